@@ -1,0 +1,69 @@
+"""People, and the posts they hold for a while."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from .base import Base, codes, key_column, reference
+from .office import Office, Post
+
+
+class HoldingKind(StrEnum):
+    """Definitif, Plt or Plh."""
+
+    DEFINITIVE = "definitive"
+    PLT = "plt"
+    PLH = "plh"
+
+
+class User(Base):
+    """Somebody who logs in. Rights come from holdings; `system_admin` from the command line."""
+
+    __tablename__ = "users"
+    id: Mapped[int] = key_column()
+    office_id: Mapped[int | None] = reference("offices.id", index=True)
+    username: Mapped[str] = mapped_column(sa.String(60), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    nip: Mapped[str] = mapped_column(sa.String(30), default="")
+    rank: Mapped[str] = mapped_column(sa.String(100), default="")  # pangkat/golongan
+    password_hash: Mapped[str] = mapped_column(sa.String(200))
+    must_change_password: Mapped[bool] = mapped_column(default=True)
+    demo: Mapped[bool] = mapped_column(default=False)
+    active: Mapped[bool] = mapped_column(default=True)
+    system_admin: Mapped[bool] = mapped_column(default=False)
+    session_epoch: Mapped[int] = mapped_column(default=0)
+    office: Mapped[Office | None] = relationship()
+    holdings: Mapped[list[Holding]] = relationship(back_populates="user", order_by="Holding.id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Holding(Base):
+    """Who holds which post from when until when (both days included)."""
+
+    __tablename__ = "holdings"
+    __table_args__ = (sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name="period"),)
+    id: Mapped[int] = key_column()
+    post_id: Mapped[int] = reference("posts.id", index=True)
+    user_id: Mapped[int] = reference("users.id", index=True)
+    kind: Mapped[HoldingKind] = mapped_column(
+        codes(HoldingKind, "kind"), default=HoldingKind.DEFINITIVE
+    )
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    post: Mapped[Post] = relationship()
+    user: Mapped[User] = relationship(back_populates="holdings")
+
+
+class Throttle(Base):
+    """Failures under one key (a user name, an address), seen by every worker."""
+
+    __tablename__ = "throttles"
+    key: Mapped[str] = mapped_column(sa.String(200), primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[datetime]
