@@ -1,0 +1,194 @@
+"""Who acts, as which post: holdings of a day, vacant posts, heads who decide on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from models import Holding, HoldingKind, Post, User, db
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did it: `post` acts, for itself or for the post `for_post` whose duty it is.
+
+    `on_behalf`: the holder of `for_post` decided on paper and `post` records it, with the scan.
+    """
+
+    user: User
+    post: Post
+    holding: Holding | None
+    for_post: Post | None = None
+    on_behalf: bool = False
+
+    @property
+    def duty_post(self) -> Post:
+        """The post whose duty is exercised."""
+        return self.for_post or self.post
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """The posts of one office on one day, and which of them somebody holds."""
+
+    posts: dict[int, Post]
+    held: frozenset[int]
+
+    def is_vacant(self, post: Post) -> bool:
+        """Whether nobody holds it. A head on paper needs no account: his recorder is there."""
+        return post.id not in self.held and post.recorded_by_id is None
+
+    def superiors(self, post: Post) -> Iterator[Post]:
+        """The posts above, the nearest first; a circle in the data ends the walk."""
+        seen = {post.id}
+        while post.superior_id in self.posts and post.superior_id not in seen:
+            post = self.posts[post.superior_id]
+            seen.add(post.id)
+            yield post
+
+    def desk(self, post_id: int) -> Post | None:
+        """Where the work of a post lies: there, or with the nearest superior that is held."""
+        post = self.posts[post_id]
+        chain = (post, *self.superiors(post))
+        return next((one for one in chain if not self.is_vacant(one)), None)
+
+    def beneath(self, post_ids: Collection[int]) -> list[Post]:
+        """The posts that stand anywhere under one of these."""
+        return [
+            post
+            for post in self.posts.values()
+            if any(above.id in post_ids for above in self.superiors(post))
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A user with everything he may act as today, and who stands beneath his posts.
+
+    The ids are plain copies: they stay readable after a commit without asking the database.
+    """
+
+    user: User
+    actors: tuple[Actor, ...]
+    user_id: int
+    office_id: int | None
+    system_admin: bool
+    own_post_ids: frozenset[int]
+    post_ids: frozenset[int]  # own, and vacant ones whose work lies with me: my inbox
+    recorded_post_ids: frozenset[int]  # of heads for whom I record
+    beneath_post_ids: frozenset[int]
+    beneath_unit_ids: frozenset[int]
+    capabilities: frozenset[str]
+    staffing: Staffing
+
+    @property
+    def desk_post_ids(self) -> frozenset[int]:
+        """Every post whose cases I may meet: mine, vacant ones, those I record for."""
+        return self.post_ids | self.recorded_post_ids
+
+    def actors_for(self, post_id: int) -> tuple[Actor, ...]:
+        """What I may act as where the duty is this post's."""
+        return tuple(one for one in self.actors if one.duty_post.id == post_id)
+
+    def can(self, capability: str) -> bool:
+        """Whether one of my own posts has this capability."""
+        return capability in self.capabilities
+
+
+def valid(on: date) -> sa.ColumnElement[bool]:
+    """Holdings of active people that hold on that day, both ends included (join User)."""
+    return sa.and_(
+        Holding.from_on <= on,
+        sa.or_(Holding.until_on.is_(None), Holding.until_on >= on),
+        User.active,
+    )
+
+
+def staffing(office_id: int, on: date) -> Staffing:
+    """The posts of an office, and those that are held on that day: two statements."""
+    posts = db.session.scalars(sa.select(Post).where(Post.office_id == office_id))
+    held = (
+        sa.select(Holding.post_id).distinct().join(User).join(Post, Post.id == Holding.post_id)
+    ).where(Post.office_id == office_id, valid(on))
+    return Staffing({post.id: post for post in posts}, frozenset(db.session.scalars(held)))
+
+
+def holders(post_ids: Collection[int], on: date) -> dict[int, list[User]]:
+    """Who holds each of these posts on that day, the definitive holder first."""
+    found: dict[int, list[User]] = {post_id: [] for post_id in post_ids}
+    rows = db.session.execute(
+        sa.select(Holding.post_id, User)
+        .join(User)
+        .where(Holding.post_id.in_(found), valid(on))
+        .order_by(sa.case((Holding.kind == HoldingKind.DEFINITIVE, 0), else_=1), Holding.id)
+    )
+    for post_id, user in rows:
+        if user not in found[post_id]:
+            found[post_id].append(user)
+    return found
+
+
+def person_of(user: User, on: date) -> Person:
+    """What `user` may act as on that day (today in the office's zone): three statements."""
+    staff = (
+        staffing(user.office_id, on) if user.office_id is not None else Staffing({}, frozenset())
+    )
+    own = [Actor(user, staff.posts[one.post_id], one) for one in _holdings(user, on, staff)]
+    vacant = list(_vacant_actors(own, staff))
+    recorded = list(_recording_actors(own + vacant, staff))
+    own_ids = frozenset(one.post.id for one in own)
+    beneath = staff.beneath(own_ids)
+    return Person(
+        user=user,
+        actors=(*own, *vacant, *recorded),
+        user_id=user.id,
+        office_id=user.office_id,
+        system_admin=user.system_admin,
+        own_post_ids=own_ids,
+        post_ids=own_ids | {one.duty_post.id for one in vacant},
+        recorded_post_ids=frozenset(one.duty_post.id for one in recorded),
+        beneath_post_ids=frozenset(one.id for one in beneath),
+        beneath_unit_ids=frozenset(one.unit_id for one in beneath if one.unit_id is not None),
+        capabilities=frozenset(name for one in own for name in one.post.capabilities),
+        staffing=staff,
+    )
+
+
+def _holdings(user: User, on: date, staff: Staffing) -> list[Holding]:
+    """My holdings of that day in my own office, one for each post: definitive first."""
+    rows = db.session.scalars(
+        sa.select(Holding)
+        .join(User)
+        .where(Holding.user_id == user.id, valid(on))
+        .order_by(sa.case((Holding.kind == HoldingKind.DEFINITIVE, 0), else_=1), Holding.id)
+    )
+    first: dict[int, Holding] = {}
+    for row in rows:
+        if row.post_id in staff.posts:
+            first.setdefault(row.post_id, row)
+    return list(first.values())
+
+
+def _vacant_actors(own: list[Actor], staff: Staffing) -> Iterator[Actor]:
+    """Posts that nobody holds and whose nearest held superior is one of mine."""
+    mine = {one.post.id: one for one in own}
+    for post in staff.posts.values():
+        desk = staff.desk(post.id) if staff.is_vacant(post) else None
+        if desk is not None and desk.id in mine:
+            me = mine[desk.id]
+            yield Actor(me.user, me.post, me.holding, for_post=post)
+
+
+def _recording_actors(mine: list[Actor], staff: Staffing) -> Iterator[Actor]:
+    """Heads who decide on paper and name a post of mine, with the vacant posts they cover."""
+    recorder: dict[int, Actor] = {}
+    for one in mine:
+        recorder.setdefault(one.duty_post.id, one)
+    for post in staff.posts.values():
+        head = staff.desk(post.id)
+        me = recorder.get(head.recorded_by_id) if head and head.recorded_by_id else None
+        if me is not None and post.id not in recorder:
+            yield Actor(me.user, me.post, me.holding, for_post=post, on_behalf=True)
