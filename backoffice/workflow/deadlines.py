@@ -1,0 +1,106 @@
+"""Due moments of steps, rows and whole cases, from the durations of the paper.
+
+The rules are pack-spec §5 and §7 "Rows", "Staying", "Waiting".
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from backoffice.calendars import calendar_of
+from backoffice.clock import Duration
+from backoffice.workflow.definition import Procedure, Step
+from backoffice.workflow.versions import definition_of
+from models import Assignment, Case, Duty, Source
+
+
+def standard_of(procedure: Procedure, step: Step) -> Duration | None:
+    """The standard time of a step: that of its row, or none where the paper has none."""
+    return procedure.row_of(step).time
+
+
+def step_due(case: Case, step: Step, *, now: datetime, fresh: bool) -> datetime | None:
+    """When a step that is entered now is due; none while somebody outside is waited for.
+
+    Within a row the clock goes on where it stood, unless the entry is `fresh` (a return).
+    """
+    procedure = definition_of(case)
+    standard = standard_of(procedure, step)
+    if standard is None or procedure.waits(step):
+        return None
+    calendar = calendar_of(case.office)
+    if not fresh and step.row is not None and procedure.row_of(step) is not step:
+        before = _last_of_row(case, procedure, step.row)
+        if before is not None and before.due_at is not None and before.left_at is not None:
+            return calendar.resume(before.due_at, standard, before.left_at, now)
+    return calendar.due(now, standard)
+
+
+def _last_of_row(case: Case, procedure: Procedure, row: str) -> Assignment | None:
+    """The newest desk at which this row of the paper was worked on."""
+    for desk in reversed(step_desks(case)):
+        if procedure.has_step(desk.step) and procedure.step(desk.step).row == row:
+            return desk
+    return None
+
+
+def step_desks(case: Case) -> list[Assignment]:
+    """The assignments that steps made, oldest first."""
+    return [
+        desk
+        for desk in case.assignments
+        if desk.source == Source.STEP and desk.duty == Duty.RESPONSIBLE
+    ]
+
+
+def time_limits(procedure: Procedure) -> list[Duration]:
+    """The promises for the whole case, shortest first; empty where there is none."""
+    limit = procedure.time_limit
+    if limit is None:
+        return []
+    return list(limit.values()) if isinstance(limit, dict) else [limit]
+
+
+def limit_of(case: Case) -> Duration | None:
+    """The promise that holds now: by severity, and the longest until it is chosen."""
+    limit = definition_of(case).time_limit
+    if isinstance(limit, dict):
+        return limit.get(case.severity or "", list(limit.values())[-1])
+    return limit
+
+
+def case_due(case: Case) -> datetime | None:
+    """When the whole case is due: counted from its number, moved on by every wait that ended."""
+    limit = limit_of(case)
+    if limit is None or case.numbered_at is None:
+        return None
+    procedure = definition_of(case)
+    calendar = calendar_of(case.office)
+    due = calendar.due(case.numbered_at, limit)
+    for stopped, resumed in waits_of(case, procedure):
+        due = calendar.resume(due, limit, stopped, resumed)
+    for extension in extensions_of(case):
+        due = calendar.due(due, extension)
+    return due
+
+
+def waits_of(case: Case, procedure: Procedure) -> list[tuple[datetime, datetime]]:
+    """The waits for outsiders that ended after the case had its number, oldest first."""
+    found = []
+    for desk in step_desks(case):
+        if desk.left_at is None or not procedure.has_step(desk.step):
+            continue
+        if procedure.waits(procedure.step(desk.step)) and case.numbered_at is not None:
+            stopped = max(desk.entered_at, case.numbered_at)
+            if desk.left_at > stopped:
+                found.append((stopped, desk.left_at))
+    return found
+
+
+def extensions_of(case: Case) -> list[Duration]:
+    """The extension that was granted (one per case), as its event tells it."""
+    from backoffice.clock import parse_duration
+
+    return [
+        parse_duration(event.data["extended"]) for event in case.events if "extended" in event.data
+    ]

@@ -1,0 +1,160 @@
+"""Which post has a step: a role resolves to the chosen post, the unit, the units above, the office.
+
+The rules are pack-spec §3 "Who" and §7 "Return".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from backoffice.actor import Actor
+from backoffice.errors import Incomplete, Refusal
+from backoffice.workflow.definition import Step, Transition
+from models import Case, CaseEvent, EventKind, Post, Role, Unit, db, post_roles
+
+
+def posts_with(office_id: int, role: str) -> list[Post]:
+    """The posts of the office that have this role, oldest first."""
+    rows = (
+        select(Post)
+        .join(post_roles, post_roles.c.post_id == Post.id)
+        .join(Role, Role.id == post_roles.c.role_id)
+        .where(Role.office_id == office_id, Post.office_id == office_id, Role.key == role)
+        .order_by(Post.id)
+    )
+    return list(db.session.scalars(rows))
+
+
+def units_above(unit: Unit | None) -> Iterable[Unit]:
+    """The unit itself, then each unit above it."""
+    seen: set[int] = set()
+    while unit is not None and unit.id not in seen:
+        seen.add(unit.id)
+        yield unit
+        unit = unit.parent
+
+
+def resolve(case: Case, role: str) -> list[Post]:
+    """The posts that remain for a role in this case: one is the rule, several ask for a choice."""
+    chosen = case.chosen.get(role)
+    if chosen is not None:
+        post = db.session.get(Post, chosen)
+        return [post] if post is not None else []
+    candidates = posts_with(case.office_id, role)
+    for unit in units_above(case.unit):
+        here = [post for post in candidates if post.unit_id == unit.id]
+        if here:
+            return here
+    return candidates
+
+
+def units_below(unit: Unit | None, office_id: int) -> set[int]:
+    """The ids of the unit and of all units under it; of the whole office where `unit` is None."""
+    rows = db.session.execute(
+        select(Unit.id, Unit.parent_id).where(Unit.office_id == office_id)
+    ).all()
+    if unit is None:
+        return {row.id for row in rows}
+    found = {unit.id}
+    while more := {row.id for row in rows if row.parent_id in found} - found:
+        found |= more
+    return found
+
+
+def offered_posts(case: Case, role: str, actor: Actor) -> list[Post]:
+    """What a `choose: post` offers: the role's posts at or below the actor's unit, else all."""
+    candidates = posts_with(case.office_id, role)
+    unit = actor.duty_post.unit
+    if unit is None:
+        return candidates
+    below = units_below(unit, case.office_id)
+    return [post for post in candidates if post.unit_id in below] or candidates
+
+
+def top_post(unit: Unit) -> Post | None:
+    """The head of a unit: the post in it whose superior is not in it."""
+    posts = list(
+        db.session.scalars(select(Post).where(Post.unit_id == unit.id).order_by(Post.id))
+    )
+    own = {post.id for post in posts}
+    return next((post for post in posts if post.superior_id not in own), None)
+
+
+def standing_events(case: Case) -> list[CaseEvent]:
+    """The transitions that were not taken back, oldest first."""
+    undone = {
+        event.data.get("event_id") for event in case.events if event.kind == EventKind.TAKEN_BACK
+    }
+    return [
+        event
+        for event in case.events
+        if event.kind == EventKind.TRANSITION and event.id not in undone
+    ]
+
+
+def last_actor_at(case: Case, step: str) -> Post | None:
+    """The post whose duty was last exercised at a step, by a way that left it."""
+    for event in reversed(standing_events(case)):
+        if event.step == step and event.to_step != step:
+            return event.for_post or event.post
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One role of a step with the posts that remain for it."""
+
+    role: str
+    posts: tuple[Post, ...]
+
+
+def desks(case: Case, step: Step, *, returning: bool = False) -> list[Desk]:
+    """The desks on which `step` lays the case; a desk with several posts asks for a choice."""
+    source = step.key if returning else step.same_as
+    if source is not None:
+        post = last_actor_at(case, source)
+        if post is not None:
+            return [Desk("", (post,))]
+    roles = (step.recorded_by,) if step.recorded_by else step.actors
+    found = [Desk(role, tuple(resolve(case, role))) for role in roles if role]
+    return [desk for desk in found if desk.posts]
+
+
+def responsible_posts(
+    case: Case, step: Step, *, returning: bool, posts: Mapping[str, int]
+) -> list[Post]:
+    """The posts that get the case. Incomplete where several remain and none was chosen."""
+    found: list[Post] = []
+    for desk in desks(case, step, returning=returning):
+        if len(desk.posts) == 1:
+            found.append(desk.posts[0])
+            continue
+        post = next((one for one in desk.posts if one.id == posts.get(desk.role)), None)
+        if post is None:
+            raise Incomplete({"post": "choose_post"}, role=desk.role)
+        case.chosen = {**case.chosen, desk.role: post.id}
+        found.append(post)
+    if not found:
+        raise NobodyThere(step=step.activity)
+    return list(dict.fromkeys(found))
+
+
+class NobodyThere(Refusal):
+    """No post of this office has the role of the next step."""
+
+    code = "nobody_there"
+
+
+def open_choices(case: Case, way: Transition, step: Step) -> dict[str, list[Post]]:
+    """Where several posts remain for the next step: role -> posts, asked of this actor."""
+    if way.chooses("post") or way.chooses("unit"):
+        return {}
+    returning = way.action == "return"
+    return {
+        desk.role: list(desk.posts)
+        for desk in desks(case, step, returning=returning)
+        if len(desk.posts) > 1
+    }

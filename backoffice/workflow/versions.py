@@ -1,0 +1,67 @@
+"""The SOP a case runs on, and the newest one of a code: parsed once per published text."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from backoffice.errors import PackError
+from backoffice.workflow.definition import Procedure, Step
+from backoffice.workflow.pack import read_procedure
+from models import Case, ProcedureVersion, VersionState, db
+
+_parsed: dict[str, Procedure] = {}
+
+
+def procedure_of(version: ProcedureVersion) -> Procedure:
+    """The SOP of a version; PackError where its text no longer reads."""
+    found = _parsed.get(version.sha256)
+    if found is None:
+        found, findings = read_procedure(version.source_text, version.code)
+        if found is None:
+            raise PackError(tuple(findings))
+        _parsed[version.sha256] = found
+    return found
+
+
+def definition_of(case: Case) -> Procedure:
+    """The SOP this case runs on: the version it began with, or was reclassified to."""
+    return procedure_of(case.procedure_version)
+
+
+def step_of(case: Case) -> Step:
+    """The step at which the case stands."""
+    return definition_of(case).step(case.step)
+
+
+def newest_versions(office_id: int) -> list[ProcedureVersion]:
+    """The newest published version of every SOP of the office, in order of code."""
+    newest = (
+        select(ProcedureVersion.code, func.max(ProcedureVersion.version).label("version"))
+        .where(
+            ProcedureVersion.office_id == office_id,
+            ProcedureVersion.state == VersionState.PUBLISHED,
+        )
+        .group_by(ProcedureVersion.code)
+        .subquery()
+    )
+    rows = select(ProcedureVersion).join(
+        newest,
+        (ProcedureVersion.code == newest.c.code) & (ProcedureVersion.version == newest.c.version),
+    )
+    return list(
+        db.session.scalars(
+            rows.where(ProcedureVersion.office_id == office_id).order_by(ProcedureVersion.code)
+        )
+    )
+
+
+def variants_of(case: Case) -> dict[str, ProcedureVersion]:
+    """The other variants of the case's family: variant key -> newest published version."""
+    family = definition_of(case).family
+    if not family:
+        return {}
+    return {
+        version.variant: version
+        for version in newest_versions(case.office_id)
+        if version.family == family and version.code != case.procedure_version.code
+    }
