@@ -1,0 +1,129 @@
+"""create_app(): the one place where database, forms, login, words and views meet."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, request
+from flask_login import LoginManager
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import views
+from backoffice import database, schema, text
+from backoffice.config import ROOT, Settings
+from models import db
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def create_app(
+    settings: Settings | None = None, *, check_database: bool = True, **config: Any
+) -> Flask:
+    """The product, ready to serve; `config` are Flask's own keys (TESTING=True).
+
+    Raises `ConfigError` when the environment is wrong, when the schema is not the code's, or
+    when a production database has a demo account; `check_database=False` leaves the latter two
+    to the commands that mend them.
+    """
+    settings = settings or Settings.from_environ()
+    app = Flask(
+        "paraf",
+        root_path=str(ROOT / "views"),
+        static_folder="static",
+        template_folder="templates",
+        instance_path=str(settings.data_dir),
+    )
+    app.config.update(_flask_config(settings), **config)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["settings"] = settings
+    _connect(app)
+    if check_database:
+        with app.app_context():
+            schema.refuse_unready(db.engine, production=settings.production)
+    CSRFProtect(app)
+    LoginManager(app)
+    text.init_app(app, settings.language)
+    _answer_safely(app, settings)
+    _trust_proxies(app, settings.proxies)
+    _stamp_static(app)
+    views.register(app)
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": database.engine_options(settings.database_url),
+        "MAX_CONTENT_LENGTH": settings.max_content_length,
+        "MAX_FORM_MEMORY_SIZE": settings.max_content_length,
+        "MAX_FORM_PARTS": 5000,
+        "TRUSTED_HOSTS": settings.hosts,
+        "SESSION_COOKIE_NAME": "paraf",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.https,
+        "WTF_CSRF_TIME_LIMIT": None,  # a long chronology takes longer than any limit
+        "WTF_CSRF_SSL_STRICT": settings.https,
+        "BABEL_DEFAULT_LOCALE": settings.language,
+        "PREFERRED_URL_SCHEME": "https" if settings.https else "http",
+    }
+
+
+def _connect(app: Flask) -> None:
+    db.init_app(app)
+    with app.app_context():
+        database.install(db.engine)
+
+
+def _answer_safely(app: Flask, settings: Settings) -> None:
+    """Every answer carries the policy; pages are not kept by a browser that others use."""
+    headers = dict(HEADERS)
+    if settings.https:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        if request.endpoint != "static":
+            response.headers.setdefault("Cache-Control", "no-store")
+        elif "v" in request.args:
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def _trust_proxies(app: Flask, hops: int) -> None:
+    """Believe what so many reverse proxies in front of us say of the caller."""
+    if hops:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
+
+
+def _stamp_static(app: Flask) -> None:
+    @app.url_defaults
+    def stamp(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint == "static" and "filename" in values and app.static_folder:
+            values.setdefault("v", _content_stamp(Path(app.static_folder) / values["filename"]))
+
+
+@lru_cache(maxsize=64)
+def _content_stamp(path: Path) -> str:
+    """A new address for a new stylesheet, so that an old one can be kept for ever."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else "0"
