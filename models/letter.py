@@ -37,7 +37,7 @@ class Letter(Base):
 
     __tablename__ = "letters"
     __table_args__ = (
-        sa.Index("ix_letters_office_id_id", "office_id", "id"),
+        sa.Index("ix_letters_office_id_case_id_id", "office_id", "case_id", "id"),
         sa.UniqueConstraint("office_id", "number"),
     )
     id: Mapped[int] = key_column()
