@@ -82,10 +82,11 @@ def parse_hours(hours: Mapping[str, Sequence[str]]) -> Week:
 
 def _weekdays(name: str) -> list[int]:
     """`mon-thu` or `fri` as numbers, Monday being 0."""
-    first, _, last = name.partition("-")
-    if first not in DAY_NAMES or (last or first) not in DAY_NAMES:
+    first, dash, last = name.partition("-")
+    last = last if dash else first
+    if first not in DAY_NAMES or last not in DAY_NAMES:
         raise ValueError(f"not a day or a range of days: {name!r}")
-    begin, end = DAY_NAMES.index(first), DAY_NAMES.index(last or first)
+    begin, end = DAY_NAMES.index(first), DAY_NAMES.index(last)
     if end < begin:
         raise ValueError(f"a range of days runs forward: {name!r}")
     return list(range(begin, end + 1))
