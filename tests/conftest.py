@@ -1,0 +1,149 @@
+"""The office of the tests: two databases, an application, a client, a browser."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import scoped_session
+from werkzeug.serving import make_server
+
+from backoffice.app import create_app
+from backoffice.config import Settings
+from models import db
+from tests import servers
+from tests.client import OfficeClient
+
+# What the machine cannot have is named, never skipped in silence: "postgresql,browser".
+SKIP = set(os.environ.get("PARAF_TEST_SKIP", "").replace(",", " ").split())
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM_ARGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests that need rows run on both databases, unless marked `sqlite`; a browser sees one."""
+    if "database" not in metafunc.fixturenames:
+        return
+    one = metafunc.definition.get_closest_marker("sqlite") or "page" in metafunc.fixturenames
+    names = ["sqlite"] if one else ["sqlite", "postgresql"]
+    skip = pytest.mark.skip("named in PARAF_TEST_SKIP")
+    params = [pytest.param(name, marks=[skip] if name in SKIP else []) for name in names]
+    metafunc.parametrize("database", params, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_server(tmp_path_factory: pytest.TempPathFactory) -> servers.SQLite:
+    """The file every SQLite test starts from."""
+    return servers.SQLite(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[servers.PostgreSQL]:
+    """A real PostgreSQL; the tests fail without one."""
+    with servers.postgresql() as server:
+        yield server
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated, empty database of this test's own."""
+    server = request.getfixturevalue(f"{request.param}_server")
+    with server.fresh(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def settings(database: str, tmp_path: Path) -> Settings:
+    """A demo installation whose passwords cost nothing."""
+    return Settings(
+        database_url=database,
+        secret_key="for the tests only, and long enough",
+        data_dir=tmp_path,
+        hash_time=1,
+        hash_memory=8,
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The product. Forms need no token here; a test about tokens sets WTF_CSRF_ENABLED."""
+    app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False)
+    app.test_client_class = OfficeClient
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[scoped_session[Any]]:
+    """The rows, inside an application context."""
+    with app.app_context():
+        yield db.session
+
+
+@pytest.fixture
+def client(app: Flask) -> OfficeClient:
+    """A browser in which nobody has logged in yet; `app.test_client()` is another one."""
+    made = app.test_client()
+    assert isinstance(made, OfficeClient)
+    return made
+
+
+@pytest.fixture
+def live_server(app: Flask) -> Iterator[str]:
+    """The address at which the product answers a real browser."""
+    app.config["WTF_CSRF_ENABLED"] = True
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium; the tests fail without it."""
+    if "browser" in SKIP:
+        pytest.skip("named in PARAF_TEST_SKIP")
+    if not Path(CHROMIUM).exists():
+        pytest.fail(f"there is no Chromium at {CHROMIUM}: install it, or name it in CHROMIUM")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow, and few need it
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any, live_server: str) -> Iterator[Any]:
+    """A window on the product; afterwards no script failed and the policy stopped nothing."""
+    context = chromium.new_context(
+        base_url=live_server, locale="id-ID", viewport={"width": 1280, "height": 900}
+    )
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda line: complaints.append(line.text) if "Content Security" in line.text else None,
+    )
+    yield page
+    context.close()
+    assert complaints == []

@@ -1,0 +1,71 @@
+"""What every page owes the people who read it, and the content policy it is served under."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html.parser import HTMLParser
+
+
+class Page(HTMLParser):
+    """Reads a page once and notes what is wrong with it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.faults: list[str] = []
+        self.ids: Counter[str] = Counter()
+        self.tags: Counter[str] = Counter()
+        self.title = ""
+        self.language = ""
+        self.unprotected = 0
+        self._form: dict[str, str] | None = None
+        self._in_title = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self.tags[tag] += 1
+        self._in_title = tag == "title" and self.tags["title"] == 1
+        self.language = values.get("lang", self.language) if tag == "html" else self.language
+        if "id" in values:
+            self.ids[values["id"]] += 1
+        self._policy(tag, values)
+        self._token(tag, values)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form" and self._form is not None:
+            if self._form.get("method", "get").lower() == "post" and "token" not in self._form:
+                self.faults.append(f"a form without a token: {self._form.get('action')}")
+            self._form = None
+        self._in_title = False
+
+    def handle_data(self, data: str) -> None:
+        self.title += data if self._in_title else ""
+
+    def _policy(self, tag: str, values: dict[str, str]) -> None:
+        if tag == "style" or (tag == "script" and "src" not in values):
+            self.faults.append(f"<{tag}> within the page")
+        for name, value in values.items():
+            if name == "style" or name.startswith("on"):
+                self.faults.append(f'<{tag} {name}="{value[:40]}">')
+            if value.strip().lower().startswith(("javascript:", "data:")):
+                self.faults.append(f'<{tag} {name}="{value[:40]}">')
+
+    def _token(self, tag: str, values: dict[str, str]) -> None:
+        if tag == "form":
+            self._form = dict(values)
+        elif self._form is not None and values.get("name") == "csrf_token":
+            self._form["token"] = "yes"
+
+
+def faults(html: str) -> list[str]:
+    """Everything that is wrong with a whole page, empty when it may be shown."""
+    page = Page(html)
+    found = list(page.faults)
+    found += [f"id {name!r} stands {n} times" for name, n in page.ids.items() if n > 1]
+    if page.language != "id":
+        found.append(f"lang is {page.language!r}")
+    if not page.title.strip():
+        found.append("no title")
+    if page.tags["h1"] != 1:
+        found.append(f"{page.tags['h1']} h1")
+    return found
