@@ -1,0 +1,203 @@
+"""What may be done with a case, each way out with its own form, and the form back as `Inputs`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from backoffice.actor import Actor, Person
+from backoffice.letters import drafting
+from backoffice.text import _
+from backoffice.workflow import engine
+from backoffice.workflow.answers import Asked, asked
+from backoffice.workflow.choices import Choices, choices_for
+from backoffice.workflow.definition import Action, Need, Transition
+from backoffice.workflow.inputs import Inputs, Upload
+from models import Case, Post, Record, db
+from views import forms, labels
+from views.fields import ChoiceField, DayField, LineField, LongField, small_int
+
+
+@dataclass
+class ActionForm:
+    """One way out of a step as its form; `actors` are as whom this person may take it."""
+
+    case: Case
+    way: Transition
+    actors: tuple[Actor, ...]
+    wanted: Asked
+    form: forms.OfficeForm
+
+    @property
+    def key(self) -> str:
+        """The key of the way."""
+        return self.way.key
+
+    @property
+    def is_refusing(self) -> bool:
+        """Whether the button is outlined in red and never the first."""
+        return self.way.action in (Action.RETURN, Action.REJECT)
+
+    @property
+    def can_save(self) -> bool:
+        """Whether there is enough to fill to be worth keeping before it is finished."""
+        wanted = self.wanted
+        return bool(wanted.columns or wanted.parties or wanted.fields or wanted.letter)
+
+    def actor(self) -> Actor | None:
+        """As whom: the only one, or the one that was chosen."""
+        if len(self.actors) == 1:
+            return self.actors[0]
+        chosen = self.form.value("actor")
+        return next((one for one in self.actors if actor_key(one) == chosen), None)
+
+    def inputs(
+        self, attachments: Sequence[Upload] = (), scan: Sequence[Upload] = ()
+    ) -> Inputs:
+        """What was typed, as the workflow takes it."""
+        form = self.form
+        return Inputs(
+            columns={name: _raw(form, name) for name in self.wanted.columns},
+            parties=forms.party_inputs(form, dict(self.wanted.parties)),
+            fields=form.under("fields."),
+            records={one.key: form.under(f"record.{one.key}.") for one in self.wanted.records},
+            unit=form.value("unit") or None,
+            posts=_posts(form),
+            severity=form.value("severity") or None,
+            variant=form.value("variant") or None,
+            letter=form.under("letter."),
+            attachments=tuple(attachments),
+            scan=tuple(scan),
+            **forms.common_inputs(form, self.case.office),
+        )
+
+
+def _raw(form: forms.OfficeForm, name: str) -> Any:
+    return form[name].data or None
+
+
+def _posts(form: forms.OfficeForm) -> dict[str, int]:
+    """Role -> post id; `post.<role>` is asked where one of a role is chosen."""
+    found = {}
+    for role, chosen in form.under("post.").items():
+        if (post_id := small_int(chosen)) is not None:
+            found[role] = post_id
+    return found
+
+
+def actor_key(actor: Actor) -> str:
+    """What the form calls an actor."""
+    return f"{actor.post.id}-{actor.duty_post.id}"
+
+
+def actor_label(actor: Actor) -> str:
+    """As whom, in words."""
+    if actor.on_behalf:
+        return _("%(post)s, decided on paper", post=actor.duty_post.title)
+    if actor.for_post is not None:
+        return _("%(post)s (vacant)", post=actor.for_post.title)
+    return actor.post.title
+
+
+def ways_of(
+    case: Case, person: Person, now: datetime
+) -> list[tuple[Transition, tuple[Actor, ...]]]:
+    """Every way this person may take, in the order of the SOP, with as whom."""
+    found: dict[str, tuple[Transition, list[Actor]]] = {}
+    for actor, ways in engine.acting_for(case, person, now):
+        for way in ways:
+            found.setdefault(way.key, (way, []))[1].append(actor)
+    ordered = sorted(found.values(), key=lambda one: one[0].action in (Action.RETURN, Action.REJECT))
+    return [(way, tuple(actors)) for way, actors in ordered]
+
+
+def action_forms(case: Case, person: Person, now: datetime) -> list[ActionForm]:
+    """A form for every way this person may take."""
+    return [action_form(case, way, actors) for way, actors in ways_of(case, person, now)]
+
+
+def action_form(case: Case, way: Transition, actors: tuple[Actor, ...]) -> ActionForm:
+    """The form of one way, filled with what the case already knows."""
+    wanted = asked(case, way)
+    parts = forms.Parts(case.office)
+    parts.group()
+    _add_actor(parts, actors)
+    _add_choices(parts, way, choices_for(case, way, actors[0]))
+    forms.add_columns(parts, wanted.columns, case)
+    forms.add_parties(parts, wanted, case)
+    if wanted.fields:
+        parts.group(_("What this step asks"))
+        forms.add_pack_fields(parts, wanted.fields, case.answers, "fields.")
+    forms.add_records(parts, wanted.records, _filled_records(case) if wanted.records else {})
+    if wanted.letter:
+        _add_letter(parts, case, wanted.letter)
+    parts.group()
+    _add_note_and_files(parts, case, way, actors)
+    if way.has("dispose"):
+        forms.add_disposition(parts, _other_posts(case, actors[0]))
+    forms.add_late_entry(parts)
+    return ActionForm(case, way, actors, wanted, parts.build(way.key))
+
+
+def _add_actor(parts: forms.Parts, actors: tuple[Actor, ...]) -> None:
+    if len(actors) > 1:
+        choices = [(actor_key(one), actor_label(one)) for one in actors]
+        parts.add("actor", ChoiceField(_("You decide as"), choices), required=True)
+
+
+def _add_choices(parts: forms.Parts, way: Transition, offered: Choices) -> None:
+    if way.chooses("unit"):
+        units = [(unit.key, unit.name) for unit in offered.units]
+        parts.add("unit", ChoiceField(_("Unit"), units), required=True)
+    for role, posts in {**offered.posts, **offered.next_posts}.items():
+        choices = [(str(post.id), _post_label(post, posts)) for post in posts]
+        parts.add(f"post.{role}", ChoiceField(_("Passed on to"), choices), required=True)
+    if offered.severities:
+        words = [(key, str(labels.SEVERITIES[key])) for key in offered.severities]
+        parts.add("severity", ChoiceField(str(labels.COLUMNS["severity"]), words), required=True)
+    if way.chooses("variant"):
+        variants = [(key, version.title) for key, version in offered.variants.items()]
+        parts.add("variant", ChoiceField(_("Becomes"), variants), required=True)
+
+
+def _post_label(post: Post, among: Sequence[Post]) -> str:
+    """The title, with the unit where two posts have the same one."""
+    same = sum(one.title == post.title for one in among) > 1
+    return f"{post.title} – {post.unit.name}" if same and post.unit else post.title
+
+
+def _add_letter(parts: forms.Parts, case: Case, kind: str) -> None:
+    letter = drafting.current_letter(case, kind)
+    values: Mapping[str, Any] = letter.fields if letter else drafting.suggested(case, kind)
+    parts.group(_("Letter"), hint=_("The kop, the number and the signature are added by themselves."))
+    for one in drafting.fields_of(kind):
+        makers = {"date": DayField, "long_text": LongField}
+        maker = makers.get(one.type, LineField)
+        parts.add(f"letter.{one.key}", maker(one.label), values.get(one.key), required=one.required)
+
+
+def _add_note_and_files(
+    parts: forms.Parts, case: Case, way: Transition, actors: tuple[Actor, ...]
+) -> None:
+    returning = way.action is Action.RETURN
+    forms.add_note(parts, way.note, returning=returning, reader=_("Whoever gets the case"))
+    if way.attach is not Need.NONE:
+        label = way.attach_label or _("Attachment")
+        forms.add_files(parts, "attachment", label, required=way.attach is Need.REQUIRED)
+    if any(one.on_behalf for one in actors):
+        only = all(one.on_behalf for one in actors)
+        forms.add_files(parts, "scan", _("Scan of the paper decision"), required=only)
+
+
+def _filled_records(case: Case) -> dict[str, Mapping[str, Any]]:
+    rows = select(Record).where(Record.case_id == case.id).order_by(Record.id)
+    return {row.key: row.values for row in db.session.scalars(rows)}
+
+
+def _other_posts(case: Case, actor: Actor) -> list[Post]:
+    query = select(Post).where(Post.office_id == case.office_id, Post.id != actor.duty_post.id)
+    return list(db.session.scalars(query.order_by(Post.id)))

@@ -1,0 +1,306 @@
+"""Form fields for what an SOP asks: each cleans what was typed and says what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from markupsafe import Markup, escape
+from wtforms.fields import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    Field,
+    IntegerField,
+    MultipleFileField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from backoffice.text import _
+
+LARGEST = 2**31 - 1  # what an integer column of PostgreSQL holds
+LONGEST = {"text": 500, "long_text": 20_000}
+MOST_ROWS = 100  # of a table
+SPARE_ROWS = 3  # empty ones offered below what is filled
+KEPT = "\n\t"
+
+
+def cleaned(text: str | None) -> str:
+    """`text` without what no letter, database or reader can hold: NUL, controls, half characters."""
+    joined = (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    kept = (one for one in joined if one in KEPT or unicodedata.category(one) not in ("Cc", "Cs"))
+    return "".join(kept).strip()
+
+
+def small_int(text: str | None) -> int | None:
+    """A positive whole number that every database holds, or none."""
+    digits = (text or "").strip()
+    if not digits.isascii() or not digits.isdigit() or len(digits) > len(str(LARGEST)):
+        return None
+    return number if 0 < (number := int(digits)) <= LARGEST else None
+
+
+class Typed:
+    """What all our fields share: the last word on what was typed, which is never thrown away."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Nothing is required here: the workflow knows what is, and says so for every field."""
+
+
+class LineField(Typed, StringField):
+    """One line of text."""
+
+    longest = LONGEST["text"]
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Clean the text; too long is said, not cut."""
+        if not valuelist:
+            return
+        self.data = cleaned(valuelist[0])
+        if len(self.data) > self.longest:
+            raise ValueError(
+                _("This is %(n)d characters too long.", n=len(self.data) - self.longest)
+            )
+
+
+class LongField(LineField, TextAreaField):
+    """Several lines of text."""
+
+    widget = TextAreaField.widget
+    longest = LONGEST["long_text"]
+
+
+class DayField(Typed, DateField):
+    """A day."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """The day, or a sentence in our own words."""
+        self.data = None
+        if valuelist and cleaned(valuelist[0]):
+            try:
+                self.data = date.fromisoformat(cleaned(valuelist[0]))
+            except ValueError as error:
+                raise ValueError(_("Write the day as 31/12/2026.")) from error
+
+
+class MomentField(Typed, DateTimeLocalField):
+    """A day and a time on the office's clock; without a zone until the form adds it."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """The moment, or a sentence in our own words."""
+        self.data = None
+        if valuelist and cleaned(valuelist[0]):
+            try:
+                self.data = datetime.fromisoformat(cleaned(valuelist[0])).replace(tzinfo=None)
+            except ValueError as error:
+                raise ValueError(_("Write the day and the time.")) from error
+
+
+class NumberField(Typed, IntegerField):
+    """A whole number, not larger than a database column."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """The number, or a sentence in our own words."""
+        self.data = None
+        if not valuelist or not (text := cleaned(valuelist[0])):
+            return
+        if not re.fullmatch(r"-?[0-9]{1,10}", text) or abs(int(text)) > LARGEST:
+            raise ValueError(_("Write a whole number, without a point or a comma."))
+        self.data = int(text)
+
+
+class MoneyField(Typed, StringField):
+    """An amount in rupiah as people write it: 1.500.000 or 1.500.000,50."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """The amount as text with a point, or a sentence in our own words."""
+        self.data = None
+        if not valuelist or not (text := cleaned(valuelist[0])):
+            return
+        self.data = money(text)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(self.data).replace(".", ",")
+
+
+def money(text: str) -> str:
+    """`Rp 1.500.000,50` as "1500000.50"; ValueError where it is no amount."""
+    plain = re.sub(r"^rp\.?\s*", "", text.strip(), flags=re.IGNORECASE)
+    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})*(,[0-9]{1,2})?|[0-9]+(,[0-9]{1,2})?", plain):
+        raise ValueError(_("Write the amount as 1.500.000."))
+    try:
+        amount = Decimal(plain.replace(".", "").replace(",", "."))
+    except InvalidOperation as error:
+        raise ValueError(_("Write the amount as 1.500.000.")) from error
+    if amount >= Decimal(10) ** 15:
+        raise ValueError(_("This amount is too large."))
+    return str(amount)
+
+
+class ChoiceField(Typed, SelectField):
+    """One of a list; an answer that is not on it is told, and nothing chosen is None."""
+
+    def __init__(self, label: str, choices: Sequence[tuple[str, str]], **more: Any) -> None:
+        empty = [("", _("Choose"))]
+        super().__init__(label, choices=[*empty, *choices], validate_choice=False, **more)
+
+    def process_data(self, value: Any) -> None:
+        """What is there already, as the key of an option."""
+        self.data = "" if value is None else str(value)
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """The key of an option."""
+        chosen = cleaned(valuelist[0]) if valuelist else ""
+        self.data = chosen
+        if chosen not in {key for key, _label in self.choices}:
+            raise ValueError(_("Choose one from the list."))
+
+
+class ChoicesField(Typed, SelectMultipleField):
+    """Several of a list, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: str, choices: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(label, choices=list(choices), validate_choice=False, **more)
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """The keys of the options, in the order of the list."""
+        chosen = {cleaned(one) for one in valuelist}
+        self.data = [key for key, _label in self.choices if key in chosen]
+        if len(self.data) != len(chosen):
+            raise ValueError(_("Choose from the list."))
+
+
+class YesNoField(ChoiceField):
+    """Ya or Tidak; left open is neither."""
+
+    def __init__(self, label: str, **more: Any) -> None:
+        super().__init__(label, choices=[("true", _("Yes")), ("false", _("No"))], **more)
+
+    def process_data(self, value: Any) -> None:
+        """Kept as a truth value, shown as a word."""
+        self.data = {True: "true", False: "false"}.get(value, "")
+
+
+class TickField(Typed, BooleanField):
+    """A box to tick."""
+
+
+class FilesField(Typed, MultipleFileField):
+    """Several files; the ones without a name are empty boxes of the browser."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """The files that were chosen."""
+        self.data = [one for one in valuelist if getattr(one, "filename", "")]
+
+
+class TableWidget:
+    """A plain table with a box in every cell; its rows are the ones filled and a few to spare."""
+
+    def __call__(self, field: TableField, **_attributes: Any) -> Markup:
+        head = "".join(f"<th scope=col>{escape(one.label)}</th>" for one in field.columns)
+        body = "".join(self._row(field, number) for number in range(len(field.shown())))
+        return Markup('<div class="scroll"><table class="rows"><tr>{}</tr>{}</table></div>').format(
+            Markup(head),  # noqa: S704 - every label was escaped above
+            Markup(body),  # noqa: S704 - every value is escaped by its own field
+        )
+
+    def _row(self, field: TableField, number: int) -> str:
+        cells = field.cells(number)
+        return "<tr>" + "".join(f"<td>{self._cell(one)}</td>" for one in cells) + "</tr>"
+
+    def _cell(self, cell: Any) -> str:
+        wrong = "".join(f'<span class="error">{escape(one)}</span>' for one in cell.errors)
+        return wrong + str(cell(**{"aria-label": cell.label.text, "class": "form-control"}))
+
+
+class TableField(Typed, Field):
+    """Rows of small fields, e.g. the recipients of a parcel: `name.0.column`."""
+
+    widget = TableWidget()
+
+    def __init__(self, label: str, columns: Sequence[Any], **more: Any) -> None:
+        super().__init__(label, **more)
+        self.columns = columns
+        self._cells: list[list[Any]] = []
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        """Read every row of the form, or show what is there."""
+        rows = data if isinstance(data, list) else []
+        count = self._posted_rows(formdata) if formdata else len(rows) + SPARE_ROWS
+        self.process_errors = []
+        self._cells = [
+            self._row(number, formdata, rows[number] if number < len(rows) else {})
+            for number in range(min(count, MOST_ROWS))
+        ]
+        filled = [[cell.data for cell in row] for row in self._cells]
+        self.data = [
+            {column.key: value for column, value in zip(self.columns, row, strict=True)}
+            for row in filled
+            if any(value not in (None, "", []) for value in row)
+        ]
+        if any(cell.process_errors for row in self._cells for cell in row):
+            self.process_errors.append(_("Mend the marked boxes."))
+
+    def _posted_rows(self, formdata: Any) -> int:
+        pattern = re.compile(re.escape(self.name) + r"\.([0-9]{1,3})\.")
+        found = [int(hit[1]) for key in formdata if (hit := pattern.match(key))]
+        return max(found, default=SPARE_ROWS - 1) + 1
+
+    def _row(self, number: int, formdata: Any, values: Mapping[str, Any]) -> list[Any]:
+        cells = []
+        for column in self.columns:
+            name = f"{self.name}.{number}.{column.key}"
+            cell = field_for(column).bind(form=None, name=name, _meta=self.meta)
+            cell.process(formdata, values.get(column.key))
+            cell.errors = list(cell.process_errors)
+            cells.append(cell)
+        return cells
+
+    def cells(self, number: int) -> Sequence[Any]:
+        """The boxes of one row."""
+        return self._cells[number]
+
+    def shown(self) -> Sequence[Any]:
+        """Every row, the empty ones too."""
+        return self._cells
+
+
+def field_for(asked: Any) -> Any:
+    """The form field for a field of a pack."""
+    options = [(one.key, one.label) for one in asked.options]
+    more = {"description": asked.help}
+    makers: dict[str, Any] = {
+        "text": lambda: LineField(asked.label, **more),
+        "long_text": lambda: LongField(asked.label, **more),
+        "date": lambda: DayField(asked.label, **more),
+        "datetime": lambda: MomentField(asked.label, **more),
+        "number": lambda: NumberField(asked.label, **more),
+        "money": lambda: MoneyField(asked.label, **more),
+        "choice": lambda: ChoiceField(asked.label, options, **more),
+        "choices": lambda: ChoicesField(asked.label, options, **more),
+        "yes_no": lambda: YesNoField(asked.label, **more),
+        "table": lambda: TableField(asked.label, asked.columns, **more),
+    }
+    return makers[asked.type]()
+
+
+def plain(one: Any) -> Any:
+    """The value of a field as it is remembered."""
+    if isinstance(one, YesNoField):
+        return {"true": True, "false": False}.get(one.data)
+    if isinstance(one.data, (date, datetime)):
+        return one.data.isoformat()
+    return one.data

@@ -1,0 +1,278 @@
+"""The form of an action: what the SOP asks of this step, as fields, and back as `Inputs`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wtforms.form import BaseForm
+from wtforms.meta import DefaultMeta
+
+from backoffice.actor import Actor
+from backoffice.text import _, form_translations
+from backoffice.workflow.answers import Asked
+from backoffice.workflow.definition import Field as PackField
+from backoffice.workflow.definition import Need, RecordForm
+from backoffice.workflow.inputs import Inputs, Upload
+from models import Case, Duty, Office, Party, Post
+from views import labels
+from views.fields import (
+    ChoiceField,
+    ChoicesField,
+    DayField,
+    FilesField,
+    LineField,
+    LongField,
+    MomentField,
+    TickField,
+    field_for,
+    plain,
+    small_int,
+)
+
+
+class Words(DefaultMeta):
+    """WTForms' own messages come from our catalogue; the token is checked for the whole app."""
+
+    def get_translations(self, form: Any) -> Any:
+        """The catalogue of the product."""
+        return form_translations
+
+
+@dataclass
+class Group:
+    """Fields under one heading, in the order of the paper form; `folded` stands in a details."""
+
+    title: str = ""
+    names: list[str] = field(default_factory=list)
+    hint: str = ""
+    folded: bool = False
+
+
+class OfficeForm(BaseForm):
+    """Fields in groups. `key` keeps the ids of several forms on one page apart."""
+
+    def __init__(self, key: str, groups: Sequence[Group], fields: Mapping[str, Any]) -> None:
+        super().__init__(fields, meta=Words())
+        self.key = key
+        self.groups = [group for group in groups if group.names]
+        self.required: set[str] = set()
+        self.told: dict[str, str] = {}  # field -> a sentence the workflow said about it
+        for name, one in self._fields.items():
+            one.id = f"{key}-{name}"
+            one.label.field_id = one.id
+
+    def read(self, posted: Any, files: Any = None) -> bool:
+        """Take over what was typed; whether all of it can be read."""
+        both = posted.copy()
+        for name in files or ():
+            both.setlist(name, files.getlist(name))
+        self.process(formdata=both)
+        for one in self._fields.values():
+            one.errors = list(one.process_errors)
+        return not self.wrong
+
+    @property
+    def wrong(self) -> dict[str, list[str]]:
+        """Field name -> the sentences above it."""
+        return {name: list(one.errors) for name, one in self._fields.items() if one.errors}
+
+    def tell(self, name: str, sentence: str) -> bool:
+        """Set a sentence above a field; whether the form has that field."""
+        hits = [one for one in self._fields if one == name or one.startswith(f"{name}.")]
+        for hit in hits[:1]:
+            self._fields[hit].errors = [*self._fields[hit].errors, sentence]
+        return bool(hits)
+
+    def rows(self, group: Group) -> Iterator[Any]:
+        """The fields of a group."""
+        return (self._fields[name] for name in group.names)
+
+    def value(self, name: str) -> Any:
+        """What a field holds, or none where the form does not have it."""
+        return plain(self._fields[name]) if name in self._fields else None
+
+    def under(self, prefix: str) -> dict[str, Any]:
+        """The values of the fields `prefix.…`, by the rest of their names; empty ones too."""
+        return {
+            name.removeprefix(prefix): plain(one)
+            for name, one in self._fields.items()
+            if name.startswith(prefix)
+        }
+
+
+@dataclass
+class Parts:
+    """A form being put together: groups, fields, what is there already, and what must be filled."""
+
+    office: Office
+    groups: list[Group] = field(default_factory=list)
+    fields: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    required: set[str] = field(default_factory=set)
+
+    def group(self, title: str = "", *, hint: str = "", folded: bool = False) -> None:
+        """Begin a new group."""
+        self.groups.append(Group(title, [], hint, folded))
+
+    def add(self, name: str, one: Any, value: Any = None, *, required: bool = False) -> None:
+        """Add a field to the last group."""
+        self.fields[name] = one
+        self.groups[-1].names.append(name)
+        if value is not None:
+            self.values[name] = value
+        if required:
+            self.required.add(name)
+
+    def build(self, key: str) -> OfficeForm:
+        """The form, filled with what is there."""
+        form = OfficeForm(key, self.groups, self.fields)
+        form.process(data=self.values)
+        form.required = self.required
+        for one in form:
+            one.errors = []
+        return form
+
+
+def add_columns(parts: Parts, names: Iterable[str], case: Case | None) -> None:
+    """The columns that are asked: closed lists as choices, the day as a day."""
+    for name in names:
+        label = str(labels.COLUMNS[name])
+        choices = labels.options(parts.office, name)
+        one: Any
+        if choices:
+            one = ChoiceField(label, choices)
+        elif name == "received_on":
+            one = DayField(label)
+        elif name == "summary":
+            one = LongField(label)
+        else:
+            one = LineField(label)
+        parts.add(name, one, getattr(case, name) if case else None, required=True)
+
+
+def add_parties(parts: Parts, wanted: Asked, case: Case | None) -> None:
+    """A person with all parts of the identity; only those the SOP names must be filled."""
+    for role, needed in dict(wanted.parties).items():
+        party = case.party(role) if case else None
+        parts.group(str(labels.PARTIES[role]))
+        anonymous = role == "reporter" and wanted.may_be_anonymous
+        for part, label in labels.PARTS.items():
+            one = LongField(str(label)) if part == "address" else LineField(str(label))
+            value = getattr(party, part) if party else None
+            parts.add(f"{role}.{part}", one, value, required=part in needed and not anonymous)
+        if anonymous:
+            _add_anonymous(parts, role, party)
+
+
+def _add_anonymous(parts: Parts, role: str, party: Party | None) -> None:
+    hint = _("Name, address and telephone are then not kept, and nobody can be told the outcome.")
+    parts.add(
+        f"{role}.anonymous",
+        TickField(_("The reporter does not want to be known"), description=hint),
+        bool(party and party.anonymous),
+    )
+
+
+def add_pack_fields(
+    parts: Parts, fields: Iterable[PackField], values: Mapping[str, Any], prefix: str
+) -> None:
+    """Fields of the pack, as the SOP words them."""
+    for one in fields:
+        parts.add(f"{prefix}{one.key}", field_for(one), values.get(one.key), required=one.required)
+
+
+def add_records(
+    parts: Parts, forms: Iterable[RecordForm], filled: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """The small forms filled on the way; the newest filling stands there to go on from."""
+    for form in forms:
+        parts.group(form.title)
+        add_pack_fields(parts, form.fields, filled.get(form.key, {}), f"record.{form.key}.")
+
+
+def add_note(parts: Parts, need: Need, *, returning: bool, reader: str) -> None:
+    """The note, and who will read it."""
+    if need == Need.NONE:
+        return
+    required = need == Need.REQUIRED
+    label = _("What must be put right") if returning else _("Note")
+    hint = _("%(reader)s reads it.", reader=reader) if required and reader else ""
+    parts.add("note", LongField(label, description=hint), required=required)
+
+
+def add_files(parts: Parts, name: str, label: str, *, required: bool) -> None:
+    """Files to add; photographs of a telephone are welcome."""
+    hint = _("PDF, Word, Excel or picture; several files may be chosen at once.")
+    parts.add(name, FilesField(label, description=hint), required=required)
+
+
+def add_late_entry(parts: Parts) -> None:
+    """The day it truly happened, folded away since it is rarely needed."""
+    parts.group(
+        _("It happened earlier than now"),
+        hint=_("Fill this only if the step was done before and is recorded afterwards."),
+        folded=True,
+    )
+    parts.add("happened_at", MomentField(_("When it truly happened")))
+    parts.add("reason", LineField(_("Why it is recorded afterwards")))
+
+
+def add_disposition(parts: Parts, posts: Sequence[Post]) -> None:
+    """What a lembar disposisi says besides to whom it goes."""
+    parts.group(_("Disposition"))
+    parts.add("instructions", LongField(_("Instructions")))
+    parts.add("deadline_on", DayField(_("Done by")))
+    if posts:
+        parts.group(_("Also addressed to"), folded=True)
+        choices = [(str(post.id), post.title) for post in posts]
+        parts.add("also.opinion", ChoicesField(_("For an opinion"), choices))
+        parts.add("also.information", ChoicesField(_("For information"), choices))
+
+
+def party_inputs(form: OfficeForm, roles: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The parties of a form; an anonymous one leaves no other trace."""
+    found: dict[str, dict[str, Any]] = {}
+    for role in roles:
+        given = form.under(f"{role}.")
+        anonymous = given.pop("anonymous", False)
+        found[role] = {"anonymous": True} if anonymous else given
+    return found
+
+
+def common_inputs(form: OfficeForm, office: Office) -> dict[str, Any]:
+    """What any action may carry: note, late entry, disposition."""
+    happened: datetime | None = _moment(form, office)
+    return {
+        "note": form.value("note") or "",
+        "instructions": form.value("instructions") or "",
+        "deadline_on": _raw(form, "deadline_on"),
+        "also": tuple(_also(form)),
+        "happened_at": happened,
+        "reason": form.value("reason") or "",
+    }
+
+
+def _raw(form: OfficeForm, name: str) -> Any:
+    return form[name].data if name in form else None
+
+
+def _moment(form: OfficeForm, office: Office) -> datetime | None:
+    found: datetime | None = _raw(form, "happened_at")
+    return found.replace(tzinfo=ZoneInfo(office.timezone)) if found else None
+
+
+def _also(form: OfficeForm) -> Iterator[tuple[int, Duty]]:
+    for name, duty in (
+        ("also.opinion", Duty.OPINION),
+        ("also.information", Duty.INFORMATION),
+    ):
+        for chosen in form.value(name) or ():
+            if (post_id := small_int(chosen)) is not None:
+                yield post_id, duty
+
+
+__all__ = ["Actor", "Group", "Inputs", "OfficeForm", "Parts", "Upload"]
