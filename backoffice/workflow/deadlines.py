@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from backoffice.calendars import calendar_of
-from backoffice.clock import Duration
+from backoffice.clock import Duration, parse_duration
 from backoffice.workflow.definition import Procedure, Step
 from backoffice.workflow.versions import definition_of
 from models import Assignment, Case, Duty, Source
@@ -99,8 +99,6 @@ def waits_of(case: Case, procedure: Procedure) -> list[tuple[datetime, datetime]
 
 def extensions_of(case: Case) -> list[Duration]:
     """The extension that was granted (one per case), as its event tells it."""
-    from backoffice.clock import parse_duration
-
     return [
         parse_duration(event.data["extended"]) for event in case.events if "extended" in event.data
     ]

@@ -76,9 +76,7 @@ def offered_posts(case: Case, role: str, actor: Actor) -> list[Post]:
 
 def top_post(unit: Unit) -> Post | None:
     """The head of a unit: the post in it whose superior is not in it."""
-    posts = list(
-        db.session.scalars(select(Post).where(Post.unit_id == unit.id).order_by(Post.id))
-    )
+    posts = list(db.session.scalars(select(Post).where(Post.unit_id == unit.id).order_by(Post.id)))
     own = {post.id for post in posts}
     return next((post for post in posts if post.superior_id not in own), None)
 

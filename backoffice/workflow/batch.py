@@ -1,0 +1,71 @@
+"""Rekapan: cases of a batch step share a list, are frozen into it and acted on as one.
+
+The rules are pack-spec §7 "Batch".
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from backoffice.workflow.definition import Procedure, Step
+from backoffice.workflow.versions import definition_of
+from models import Case, Recapitulation, RecapitulationRow, db
+
+
+def first_step_of(procedure: Procedure, batch: str) -> Step:
+    """Where cases join the list."""
+    return next(step for step in procedure.steps if step.batch == batch)
+
+
+def open_list(office_id: int, code: str, batch: str, *, now: datetime) -> Recapitulation:
+    """The list that is not frozen yet; a new one where there is none."""
+    query = select(Recapitulation).where(
+        Recapitulation.office_id == office_id,
+        Recapitulation.code == code,
+        Recapitulation.batch == batch,
+        Recapitulation.frozen_at.is_(None),
+    )
+    found = db.session.scalar(query)
+    if found is None:
+        found = Recapitulation(office_id=office_id, code=code, batch=batch, opened_at=now)
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def row_of(case: Case) -> RecapitulationRow | None:
+    """The row by which the case stands on a list now."""
+    query = select(RecapitulationRow).where(
+        RecapitulationRow.case_id == case.id, RecapitulationRow.left_at.is_(None)
+    )
+    return db.session.scalar(query)
+
+
+def strike(case: Case, *, now: datetime) -> None:
+    """The case leaves its list, which keeps showing it as struck out."""
+    row = row_of(case)
+    if row is not None:
+        row.left_at = now
+        db.session.flush()
+
+
+def follow(case: Case, left: Step | None, entered: Step, *, now: datetime) -> None:
+    """Keep the list in step with a case that went from one step to another."""
+    came_from = left.batch if left is not None else None
+    if came_from == entered.batch and came_from is None:
+        return
+    procedure = definition_of(case)
+    back_to_first = entered.batch is not None and first_step_of(procedure, entered.batch) is entered
+    if came_from is not None and (entered.batch != came_from or back_to_first):
+        strike(case, now=now)
+    if back_to_first:
+        join(case, str(entered.batch), now=now)
+
+
+def join(case: Case, batch: str, *, now: datetime) -> None:
+    """Put the case on the open list."""
+    target = open_list(case.office_id, case.procedure_version.code, batch, now=now)
+    db.session.add(RecapitulationRow(recapitulation_id=target.id, case_id=case.id, joined_at=now))
+    db.session.flush()

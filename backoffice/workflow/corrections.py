@@ -1,0 +1,236 @@
+"""What offices do beside the SOP: take back, void, withdraw, note, save a draft, tell a party.
+
+The rules are design §8 and pack-spec §7 "Ending".
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from backoffice.actor import Actor
+from backoffice.errors import CannotTakeBack, Incomplete, NotAllowed
+from backoffice.letters import drafting
+from backoffice.workflow import answers, batch, history
+from backoffice.workflow.definition import Step
+from backoffice.workflow.engine import begin_write, find_way, open_desk
+from backoffice.workflow.inputs import Inputs
+from backoffice.workflow.moves import close, open_notices
+from backoffice.workflow.versions import procedure_of
+from models import (
+    Assignment,
+    Case,
+    CaseEvent,
+    Duty,
+    EventKind,
+    Letter,
+    LetterState,
+    ProcedureVersion,
+    Status,
+    db,
+)
+
+FINAL_EFFECTS = ("send", "notify", "open_case")
+QUIET = (EventKind.NOTE, EventKind.DRAFT)
+
+
+def last_step_of(case: Case) -> CaseEvent | None:
+    """The newest transition, if nothing but notes came after it."""
+    loud = [event for event in case.events if event.kind not in QUIET]
+    if not loud or loud[-1].kind != EventKind.TRANSITION:
+        return None
+    return loud[-1]
+
+
+def may_take_back(case: Case, actor: Actor) -> bool:
+    """Whether this actor may undo his last step: the next person has not opened the case yet."""
+    event = last_step_of(case)
+    if event is None or event.user_id != actor.user.id or event.post_id != actor.post.id:
+        return False
+    if event.to_step is None or not case.is_live or _is_final(case, event):
+        return False
+    before = set(event.data["before"]["open"])
+    return all(
+        desk.read_at is None or desk.post_id == actor.duty_post.id
+        for desk in case.assignments
+        if desk.left_at is None and desk.id not in before
+    )
+
+
+def _is_final(case: Case, event: CaseEvent) -> bool:
+    """Whether something has left the office with it, or a list was acted on."""
+    version = db.session.get_one(ProcedureVersion, event.data["before"]["version_id"])
+    step = step_in(version, event.step)
+    way = step.transition(event.transition or "") if step is not None else None
+    if way is None or step is None:
+        return True
+    return step.batch is not None or any(way.has(name) for name in FINAL_EFFECTS)
+
+
+def step_in(version: ProcedureVersion, key: str) -> Step | None:
+    """The step of that key in a version, or none."""
+    procedure = procedure_of(version)
+    return procedure.step(key) if procedure.has_step(key) else None
+
+
+def take_back(case: Case, *, actor: Actor, now: datetime) -> CaseEvent:
+    """Put the case back where it stood; numbers stay. CannotTakeBack once it was opened."""
+    event = last_step_of(case)
+    if event is None or not may_take_back(case, actor):
+        raise CannotTakeBack
+    before = event.data["before"]
+    undone = history.record(
+        case,
+        EventKind.TAKEN_BACK,
+        actor=actor,
+        now=now,
+        to_step=before["step"],
+        data={"event_id": event.id},
+    )
+    _restore_desks(case, before["open"])
+    _restore_letters(case, event)
+    case.step = before["step"]
+    case.status = Status(before["status"])
+    case.outcome = before["outcome"]
+    case.unit_id = before["unit_id"]
+    case.procedure_version_id = before["version_id"]
+    case.severity = before["severity"]
+    case.chosen = before["chosen"]
+    db.session.flush()
+    db.session.expire(case, ["unit", "procedure_version", "assignments"])
+    return undone
+
+
+def _restore_desks(case: Case, opened: list[int]) -> None:
+    """Open the desks that stood open before; forget those that nobody has seen."""
+    for desk in list(case.assignments):
+        if desk.id in opened:
+            desk.left_at = None
+        elif desk.left_at is None:
+            db.session.delete(desk)
+
+
+def _restore_letters(case: Case, event: CaseEvent) -> None:
+    """A letter that was approved by the step that is taken back is a draft again."""
+    query = select(Letter).where(
+        Letter.case_id == case.id,
+        Letter.state == LetterState.APPROVED,
+        Letter.approved_at == event.happened_at,
+    )
+    for letter in db.session.scalars(query):
+        letter.state = LetterState.DRAFT
+        letter.approved_at = None
+
+
+def may_void(case: Case, actor: Actor) -> bool:
+    """The superior of the responsible post, or whoever sees the whole office."""
+    if not case.is_live:
+        return False
+    if "see_office" in actor.post.capabilities and actor.post.office_id == case.office_id:
+        return True
+    return any(
+        desk.post.superior_id == actor.duty_post.id
+        for desk in case.assignments
+        if desk.left_at is None and desk.duty == Duty.RESPONSIBLE
+    )
+
+
+def void(case: Case, *, actor: Actor, now: datetime, reason: str) -> CaseEvent:
+    """Void a case that should not be there; its number stays used."""
+    if not may_void(case, actor):
+        raise NotAllowed
+    return _end_early(case, Status.VOID, EventKind.VOIDED, actor=actor, now=now, reason=reason)
+
+
+def may_withdraw(case: Case, actor: Actor) -> bool:
+    """The responsible post records that the citizen withdraws."""
+    return case.is_live and open_desk(case, actor) is not None
+
+
+def withdraw(case: Case, *, actor: Actor, now: datetime, reason: str) -> CaseEvent:
+    """The citizen withdraws; the reason is written down."""
+    if not may_withdraw(case, actor):
+        raise NotAllowed
+    return _end_early(
+        case, Status.WITHDRAWN, EventKind.WITHDRAWN, actor=actor, now=now, reason=reason
+    )
+
+
+def _end_early(
+    case: Case, status: Status, kind: EventKind, *, actor: Actor, now: datetime, reason: str
+) -> CaseEvent:
+    if not reason.strip():
+        raise Incomplete({"reason": "reason_required"})
+    event = history.record(case, kind, actor=actor, now=now, inputs=Inputs(reason=reason))
+    case.outcome = None
+    close(case, status, now=now)
+    batch.strike(case, now=now)
+    return event
+
+
+def add_note(case: Case, *, actor: Actor, now: datetime, text: str) -> CaseEvent:
+    """A note of a post that sees the case: an event, no transition."""
+    if not text.strip():
+        raise Incomplete({"note": "note_required"})
+    return history.record(case, EventKind.NOTE, actor=actor, now=now, inputs=Inputs(note=text))
+
+
+def save_draft(case: Case, key: str, *, actor: Actor, now: datetime, inputs: Inputs) -> CaseEvent:
+    """Keep what was typed on a way without taking it; nothing is required yet."""
+    way = find_way(case, key, actor, now)
+    wanted = answers.asked(case, way)
+    answers.write(case, wanted, inputs)
+    if inputs.letter and wanted.letter is not None:
+        drafting.save_draft_letter(case, wanted.letter, inputs.letter, actor=actor, now=now)
+    return history.record(case, EventKind.DRAFT, actor=actor, now=now, way=None)
+
+
+def tell(
+    case: Case, notice_id: int, *, actor: Actor, now: datetime, channel: str, note: str
+) -> CaseEvent:
+    """Catat pemberitahuan: a party was told, or it was tried; closes a case that waited for it."""
+    if open_desk(case, actor) is None:
+        raise NotAllowed
+    notice = next((one for one in open_notices(case) if one.id == notice_id), None)
+    if notice is None:
+        raise NotAllowed
+    if not note.strip():
+        raise Incomplete({"note": "note_required"})
+    event = history.record(
+        case,
+        EventKind.NOTICE,
+        actor=actor,
+        now=now,
+        inputs=Inputs(note=note),
+        data={"notice_id": notice.id, "channel": channel},
+    )
+    notice.told_at = now
+    notice.told_event_id = event.id
+    db.session.flush()
+    if case.status == Status.AWAITING_NOTICE and not open_notices(case):
+        close(case, Status.CLOSED, now=now)
+        batch.strike(case, now=now)
+    return event
+
+
+def mark_read(case_id: int, post_ids: frozenset[int], *, now: datetime) -> bool:
+    """Remember that these posts opened the case; commits. What was only for information leaves.
+
+    Returns whether anything was written.
+    """
+    query = select(Assignment).where(
+        Assignment.case_id == case_id,
+        Assignment.post_id.in_(post_ids),
+        Assignment.left_at.is_(None),
+        Assignment.read_at.is_(None),
+    )
+    if db.session.scalar(query.with_only_columns(Assignment.id).limit(1)) is None:
+        return False
+    begin_write()
+    for desk in db.session.scalars(query):
+        desk.read_at = now
+        if desk.duty == Duty.INFORMATION:
+            desk.left_at = now
+    db.session.commit()
+    return True

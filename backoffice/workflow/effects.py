@@ -1,0 +1,231 @@
+"""What a transition also does: one small function each, in a registry (pack-spec §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from backoffice import numbers
+from backoffice.calendars import calendar_of
+from backoffice.clock import parse_duration
+from backoffice.errors import LetterHasGap, Refusal
+from backoffice.letters import drafting
+from backoffice.workflow import routing
+from backoffice.workflow.answers import storable
+from backoffice.workflow.choices import choices_for, chosen_post
+from backoffice.workflow.deadlines import step_due
+from backoffice.workflow.moves import Act, address
+from backoffice.workflow.versions import definition_of, variants_of
+from models import (
+    Disposition,
+    Duty,
+    Letter,
+    MarkKind,
+    Notice,
+    Post,
+    Record,
+    Source,
+    Unit,
+    db,
+)
+
+EFFECTS: dict[str, Callable[[Act, str], None]] = {}
+
+
+def effect(name: str) -> Callable[[Callable[[Act, str], None]], Callable[[Act, str], None]]:
+    """Put a function into the registry under the name packs use."""
+
+    def register(function: Callable[[Act, str], None]) -> Callable[[Act, str], None]:
+        EFFECTS[name] = function
+        return function
+
+    return register
+
+
+@effect("number")
+def give_number(act: Act, argument: str) -> None:
+    """The case number, once per case; from here the promise of `time_limit` runs."""
+    case = act.case
+    if case.number is None:
+        code = definition_of(case).number_code
+        case.number = numbers.case_number(case.office, code, now=act.now)
+        case.numbered_at = act.now
+
+
+@effect("receipt")
+def offer_receipt(act: Act, argument: str) -> None:
+    """The tanda terima is offered on the case page from here on; its paper is made when asked."""
+
+
+@effect("register")
+def register_letter(act: Act, argument: str) -> None:
+    """The agenda number comes with the letter registers; until then nothing is written."""
+
+
+@effect("dispose")
+def dispose(act: Act, argument: str) -> None:
+    """A disposition from the actor's post to the chosen one, and to those added to it."""
+    chosen = _disposed_to(act)
+    staying = act.way.to.step == act.step.key
+    if chosen is not None:
+        duty = Duty.OPINION if staying else Duty.RESPONSIBLE
+        _give(act, chosen, duty)
+        if staying:
+            _lay(act, chosen, Duty.OPINION)
+    for post_id, duty in act.inputs.also:
+        post = db.session.get(Post, post_id)
+        if post is None or post.office_id != act.case.office_id or duty == Duty.RESPONSIBLE:
+            raise Refusal({"also": "not_a_choice"})
+        _give(act, post, duty)
+        _lay(act, post, duty)
+
+
+def _disposed_to(act: Act) -> Post | None:
+    """The post that was chosen, or the head of the unit that was chosen."""
+    picked = chosen_post(choices_for(act.case, act.way, act.actor).posts, act.inputs)
+    if picked is not None:
+        return picked[1]
+    if act.inputs.unit is None:
+        return None
+    unit = db.session.scalar(
+        select(Unit).where(Unit.office_id == act.case.office_id, Unit.key == act.inputs.unit)
+    )
+    return routing.top_post(unit) if unit is not None else None
+
+
+def _give(act: Act, post: Post, duty: Duty) -> None:
+    db.session.add(
+        Disposition(
+            case_id=act.case.id,
+            event_id=act.event.id,
+            from_post_id=act.actor.duty_post.id,
+            to_post_id=post.id,
+            duty=duty,
+            instructions=(act.inputs.instructions or act.inputs.note).strip(),
+            deadline_on=act.inputs.deadline_on,
+            given_at=act.now,
+        )
+    )
+
+
+def _lay(act: Act, post: Post, duty: Duty) -> None:
+    """Lay the case on a desk beside the responsible one, once per post and duty."""
+    if not any(desk.left_at is None and desk.post_id == post.id for desk in act.case.assignments):
+        address(
+            act.case,
+            post,
+            step=act.step.key,
+            now=act.now,
+            due=None,
+            duty=duty,
+            source=Source.DISPOSITION,
+        )
+
+
+@effect("draft")
+def draft_letter(act: Act, argument: str) -> None:
+    """The letter written at this step; refused while it is missing or has a gap."""
+    letter = drafting.current_letter(act.case, argument or None)
+    if act.inputs.letter:
+        letter = drafting.save_draft_letter(
+            act.case, argument, act.inputs.letter, actor=act.actor, now=act.now
+        )
+    complete(letter, argument)
+
+
+def complete(letter: Letter | None, kind: str) -> Letter:
+    """The letter, if it is there and has no gap; else LetterHasGap with the fields."""
+    if letter is None:
+        raise LetterHasGap({"letter": "letter_missing"}, kind=kind)
+    gaps = drafting.gaps(letter.fields, letter.kind)
+    if gaps:
+        raise LetterHasGap({f"letter.{key}": "required" for key in gaps}, kind=letter.kind)
+    return letter
+
+
+@effect("initial")
+def initial_letter(act: Act, argument: str) -> None:
+    """Paraf: who and when."""
+    letter = complete(drafting.current_letter(act.case, argument or None), argument)
+    drafting.mark(letter, MarkKind.INITIAL, actor=act.actor, now=act.now)
+
+
+@effect("coordinate")
+def coordinate_letter(act: Act, argument: str) -> None:
+    """Paraf koordinasi: who and when."""
+    letter = complete(drafting.current_letter(act.case, argument or None), argument)
+    drafting.mark(letter, MarkKind.COORDINATE, actor=act.actor, now=act.now)
+
+
+@effect("approve_letter")
+def approve_letter(act: Act, argument: str) -> None:
+    """The letter is approved as it stands: ready to be signed."""
+    letter = complete(drafting.current_letter(act.case, argument or None), argument)
+    drafting.approve(letter, actor=act.actor, now=act.now)
+
+
+@effect("send")
+def send_letter(act: Act, argument: str) -> None:
+    """The letter leaves the office."""
+    letter = complete(drafting.current_letter(act.case, argument or None), argument)
+    drafting.send(letter, actor=act.actor, now=act.now)
+
+
+@effect("record")
+def fill_record(act: Act, argument: str) -> None:
+    """A filling of a record's form; the newest counts."""
+    form = definition_of(act.case).record(argument)
+    given = act.inputs.records.get(argument, {})
+    values = {field.key: storable(given.get(field.key)) for field in form.fields}
+    db.session.add(Record(case_id=act.case.id, event_id=act.event.id, key=argument, values=values))
+
+
+@effect("notify")
+def promise_notice(act: Act, argument: str) -> None:
+    """A party must be told; where nobody can be told, that is what the notice says."""
+    parties = [
+        party
+        for role in ("applicant", "reporter")
+        if (party := act.case.party(role)) is not None and not party.anonymous
+    ]
+    reachable = parties and any((parties[0].address, parties[0].telephone, parties[0].email))
+    db.session.add(
+        Notice(
+            case_id=act.case.id,
+            event_id=act.event.id,
+            kind=argument,
+            party_role=parties[0].role if reachable else None,
+            told_at=None if reachable else act.now,
+            told_event_id=None if reachable else act.event.id,
+        )
+    )
+
+
+@effect("reclassify")
+def reclassify(act: Act, argument: str) -> None:
+    """Move the case to the chosen variant; the due moment is counted from the original entry."""
+    case = act.case
+    case.procedure_version = variants_of(case)[str(act.inputs.variant)]
+    procedure = definition_of(case)
+    step = procedure.step(case.step)
+    for desk in case.assignments:
+        if desk.left_at is None and desk.source == Source.STEP:
+            desk.due_at = step_due(case, step, now=desk.entered_at, fresh=True)
+
+
+@effect("extend")
+def extend(act: Act, argument: str) -> None:
+    """Once per case: the due moments of step and case move on; the note is the reason."""
+    if any("extended" in event.data for event in act.case.events if event is not act.event):
+        raise Refusal({"note": "already_extended"})
+    calendar = calendar_of(act.case.office)
+    duration = parse_duration(argument)
+    for desk in act.case.assignments:
+        if desk.left_at is None and desk.due_at is not None:
+            desk.due_at = calendar.due(desk.due_at, duration)
+
+
+@effect("share")
+def share(act: Act, argument: str) -> None:
+    """The resolution is passed on to a higher post: the event itself is the proof."""

@@ -1,0 +1,171 @@
+"""The one verb that changes a case, and the one question of what may be done with it.
+
+`command` locks, compares, commits or rolls back; `perform` moves a case along its SOP.
+Rules: pack-spec §3 and §7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import select
+
+from backoffice.actor import Actor, Person
+from backoffice.calendars import calendar_of
+from backoffice.errors import Incomplete, NotAllowed, NotFound, Stale
+from backoffice.workflow import answers, history
+from backoffice.workflow.choices import choice_faults, choose
+from backoffice.workflow.definition import GIVES_UP, Action, Need, Step, Transition
+from backoffice.workflow.effects import EFFECTS
+from backoffice.workflow.inputs import Inputs
+from backoffice.workflow.moves import Act, move, settle
+from backoffice.workflow.versions import definition_of, step_of
+from models import Assignment, Case, CaseEvent, Duty, EventKind, Status, db
+
+
+def begin_write() -> None:
+    """Start a transaction that may write; what was read before is forgotten."""
+    db.session.rollback()
+    db.session.connection(execution_options={"paraf_write": True})
+
+
+def lock(case_id: int) -> Case | None:
+    """The case, locked until the transaction ends, as it stands now."""
+    query = select(Case).where(Case.id == case_id).with_for_update()
+    return db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+@contextmanager
+def command(case_id: int, seen_version: int | None = None) -> Iterator[Case]:
+    """The case, locked; commits at the end and rolls back on any error.
+
+    Raises NotFound; Stale where somebody changed the case since `seen_version` was shown.
+    """
+    begin_write()
+    try:
+        case = lock(case_id)
+        if case is None:
+            raise NotFound
+        if seen_version is not None and case.version != seen_version:
+            raise Stale
+        yield case
+        settle(case)
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+def open_desk(case: Case, actor: Actor) -> Assignment | None:
+    """The open assignment by which this actor answers for the case, or none."""
+    return next(
+        (
+            desk
+            for desk in case.assignments
+            if desk.left_at is None
+            and desk.duty == Duty.RESPONSIBLE
+            and desk.post_id == actor.duty_post.id
+        ),
+        None,
+    )
+
+
+def available_transitions(case: Case, actor: Actor, now: datetime) -> tuple[Transition, ...]:
+    """What `actor` may do with `case` where it now stands, in the order of the SOP."""
+    if case.status not in (Status.OPEN, Status.WAITING):
+        return ()
+    desk = open_desk(case, actor)
+    if desk is None:
+        return ()
+    step = step_of(case)
+    ways = tuple(way for way in step.transitions if answers.holds(case, way))
+    late = giving_up(case, step, desk, now)
+    return (*ways, late) if late is not None else ways
+
+
+def giving_up(case: Case, step: Step, desk: Assignment, now: datetime) -> Transition | None:
+    """The way out that opens when an outsider has not answered for as long as the SOP waits."""
+    rule = step.gives_up
+    if rule is None or rule.after is None or rule.to is None:
+        return None
+    if now < calendar_of(case.office).due(desk.entered_at, rule.after):
+        return None
+    return Transition(
+        key=GIVES_UP,
+        action=Action.CLOSE if rule.to.is_end else Action.FORWARD,
+        label="Tidak ada jawaban",
+        to=rule.to,
+        note=Need.REQUIRED,
+    )
+
+
+def acting_for(
+    case: Case, person: Person, now: datetime
+) -> list[tuple[Actor, tuple[Transition, ...]]]:
+    """As whom this person may act here, and what each of them may do."""
+    found = [(actor, available_transitions(case, actor, now)) for actor in person.actors]
+    return [(actor, ways) for actor, ways in found if ways]
+
+
+def find_way(case: Case, key: str, actor: Actor, now: datetime) -> Transition:
+    """The way of that key, if the SOP gives it to this actor here and now; else NotAllowed."""
+    ways = available_transitions(case, actor, now)
+    way = next((one for one in ways if one.key == key), None)
+    if way is None:
+        raise NotAllowed
+    return way
+
+
+def perform(case: Case, key: str, *, actor: Actor, now: datetime, inputs: Inputs) -> CaseEvent:
+    """Move `case` along the way `key`; a Refusal is raised before anything is kept."""
+    way = find_way(case, key, actor, now)
+    step = step_of(case)
+    moment = history.moment_of(case, inputs, now)
+    wanted = answers.asked(case, way)
+    check_given(case, way, actor, inputs)
+    before = history.snapshot(case)
+    answers.write(case, wanted, inputs)
+    faults = answers.missing(case, wanted)
+    if faults:
+        raise Incomplete(faults)
+    choose(case, way, actor, inputs)
+    event = history.record(
+        case,
+        EventKind.TRANSITION,
+        actor=actor,
+        now=now,
+        moment=moment,
+        inputs=inputs,
+        way=way,
+        data={"before": before, **extension(way)},
+    )
+    act = Act(case=case, way=way, step=step, event=event, actor=actor, now=moment, inputs=inputs)
+    for effect in way.effects:
+        EFFECTS[effect.name](act, effect.argument)
+    move(act)
+    return event
+
+
+def extension(way: Transition) -> dict[str, str]:
+    """What the history keeps of an extension: by how long."""
+    durations = way.arguments("extend")
+    return {"extended": durations[0]} if durations else {}
+
+
+def check_given(case: Case, way: Transition, actor: Actor, inputs: Inputs) -> None:
+    """Incomplete where note, attachment, scan or choice is missing or forged."""
+    faults: dict[str, str] = {}
+    if way.note == Need.REQUIRED and not inputs.note.strip():
+        faults["note"] = "note_required"
+    if way.attach == Need.REQUIRED and not inputs.attachments:
+        faults["attachment"] = "attachment_required"
+    if actor.on_behalf and not inputs.scan:
+        faults["scan"] = "scan_required"
+    for key in way.arguments("record"):
+        form = definition_of(case).record(key)
+        faults.update(answers.record_faults(form, inputs.records.get(key, {})))
+    faults.update(choice_faults(case, way, actor, inputs))
+    if faults:
+        raise Incomplete(faults)

@@ -1,0 +1,120 @@
+"""The history of a case: what is written when something happens, and what it stood like before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from backoffice.actor import Actor
+from backoffice.errors import Incomplete
+from backoffice.workflow.definition import Transition
+from backoffice.workflow.inputs import NOTHING, Inputs, Upload
+from models import Attachment, Case, CaseEvent, EventKind, RecapitulationRow, db
+
+
+def moment_of(case: Case, inputs: Inputs, now: datetime) -> datetime:
+    """When it truly happened: now, or the moment of a late entry.
+
+    Incomplete where that moment is in the future, before the previous event, or has no reason.
+    """
+    if inputs.happened_at is None:
+        return now
+    faults = {}
+    happened = inputs.happened_at.astimezone(UTC)
+    if happened > now:
+        faults["happened_at"] = "in_the_future"
+    last = max((event.happened_at for event in case.events), default=None)
+    if last is not None and happened < last:
+        faults["happened_at"] = "before_previous_event"
+    if not inputs.reason.strip():
+        faults["reason"] = "reason_required"
+    if faults:
+        raise Incomplete(faults)
+    return happened
+
+
+def snapshot(case: Case) -> dict[str, Any]:
+    """Where the case stands, so that a step taken back can be told exactly."""
+    row = db.session.scalar(
+        select(RecapitulationRow.id).where(
+            RecapitulationRow.case_id == case.id, RecapitulationRow.left_at.is_(None)
+        )
+    )
+    return {
+        "step": case.step,
+        "status": str(case.status),
+        "outcome": case.outcome,
+        "unit_id": case.unit_id,
+        "version_id": case.procedure_version_id,
+        "severity": case.severity,
+        "chosen": dict(case.chosen),
+        "row_id": row,
+        "open": [desk.id for desk in case.assignments if desk.left_at is None],
+    }
+
+
+def record(
+    case: Case,
+    kind: EventKind,
+    *,
+    actor: Actor,
+    now: datetime,
+    moment: datetime | None = None,
+    inputs: Inputs = NOTHING,
+    way: Transition | None = None,
+    to_step: str | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> CaseEvent:
+    """Write one line of the history, with its files. It is never edited afterwards."""
+    event = CaseEvent(
+        seq=_next_seq(case),
+        kind=kind,
+        step=case.step,
+        to_step=to_step,
+        note=inputs.note.strip(),
+        reason=inputs.reason.strip(),
+        user_id=actor.user.id,
+        post_id=actor.post.id,
+        holding_id=actor.holding.id if actor.holding is not None else None,
+        for_post_id=actor.for_post.id if actor.for_post is not None else None,
+        recorded_at=now,
+        happened_at=moment or now,
+        data={**(data or {}), **({"on_behalf": True} if actor.on_behalf else {})},
+    )
+    if way is not None:
+        event.transition, event.action, event.label = way.key, way.action.value, way.label
+        event.to_step, event.outcome = way.to.step, way.to.outcome
+    case.events.append(event)
+    db.session.flush()
+    attach(case, event, inputs.attachments, actor=actor, now=now)
+    attach(case, event, inputs.scan, actor=actor, now=now)
+    return event
+
+
+def _next_seq(case: Case) -> int:
+    last = db.session.scalar(select(func.max(CaseEvent.seq)).where(CaseEvent.case_id == case.id))
+    return (last or 0) + 1
+
+
+def attach(
+    case: Case, event: CaseEvent, uploads: Iterable[Upload], *, actor: Actor, now: datetime
+) -> None:
+    """Keep files that came with an event."""
+    for upload in uploads:
+        db.session.add(
+            Attachment(
+                case_id=case.id,
+                event_id=event.id,
+                name=upload.name,
+                label=upload.label,
+                content_type=upload.content_type,
+                size=upload.size,
+                sha256=upload.sha256,
+                uploaded_at=now,
+                user_id=actor.user.id,
+                post_id=actor.post.id,
+            )
+        )

@@ -1,0 +1,168 @@
+"""Leaving a step, entering the next, and coming to an end: the only writer of assignments.
+
+The rules are pack-spec §7 "Return", "Staying", "Waiting", "Ending".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from backoffice.actor import Actor
+from backoffice.errors import Incomplete, OpenNotices
+from backoffice.search import search_text_of
+from backoffice.workflow import batch, routing
+from backoffice.workflow.deadlines import case_due, step_due
+from backoffice.workflow.definition import Action, Step, Transition
+from backoffice.workflow.inputs import Inputs
+from backoffice.workflow.versions import definition_of
+from models import (
+    Assignment,
+    Case,
+    CaseEvent,
+    Duty,
+    Letter,
+    LetterState,
+    Notice,
+    Post,
+    Source,
+    Status,
+    db,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One transition being performed: what every effect may read."""
+
+    case: Case
+    way: Transition
+    step: Step
+    event: CaseEvent
+    actor: Actor
+    now: datetime
+    inputs: Inputs
+
+
+def settle(case: Case) -> None:
+    """What follows from any change: the case's due moment, its search text, its version."""
+    case.due_at = case_due(case)
+    case.search_text = search_text_of(case)
+    case.version += 1
+
+
+def move(act: Act) -> None:
+    """Take the case where its way leads."""
+    case, way = act.case, act.way
+    if way.to.is_end:
+        finish(act)
+    elif way.to.step == act.step.key:
+        others_leave(act)
+    else:
+        leave(case, now=act.now)
+        target = definition_of(case).step(str(way.to.step))
+        returning = way.action == Action.RETURN
+        enter(case, target, now=act.now, returning=returning, inputs=act.inputs)
+        batch.follow(case, act.step, target, now=act.now)
+
+
+def others_leave(act: Act) -> None:
+    """Where several posts might act, the first to act takes the step."""
+    for desk in act.case.assignments:
+        mine = desk.post_id == act.actor.duty_post.id
+        if desk.left_at is None and desk.source == Source.STEP and not mine:
+            desk.left_at = act.now
+
+
+def leave(case: Case, *, now: datetime) -> None:
+    """Close the desks of the step; who has it for information keeps it until it is read."""
+    for desk in case.assignments:
+        if desk.left_at is None and desk.duty != Duty.INFORMATION:
+            desk.left_at = now
+
+
+def enter(case: Case, step: Step, *, now: datetime, returning: bool, inputs: Inputs) -> None:
+    """Lay the case on the desks of `step`, each with its due moment."""
+    posts = routing.responsible_posts(case, step, returning=returning, posts=inputs.posts)
+    case.step = step.key
+    case.status = Status.WAITING if definition_of(case).waits(step) else Status.OPEN
+    due = step_due(case, step, now=now, fresh=returning)
+    for post in posts:
+        address(case, post, step=step.key, now=now, due=due)
+
+
+def enter_at(case: Case, post: Post, step: Step, *, now: datetime) -> None:
+    """Lay a new case on the desk of the post that opened it."""
+    address(case, post, step=step.key, now=now, due=step_due(case, step, now=now, fresh=True))
+
+
+def address(
+    case: Case,
+    post: Post,
+    *,
+    step: str,
+    now: datetime,
+    due: datetime | None,
+    duty: Duty = Duty.RESPONSIBLE,
+    source: Source = Source.STEP,
+) -> Assignment:
+    """A new desk for the case."""
+    desk = Assignment(step=step, post=post, duty=duty, source=source, entered_at=now, due_at=due)
+    case.assignments.append(desk)
+    db.session.flush()
+    return desk
+
+
+def open_notices(case: Case) -> list[Notice]:
+    """The promises to tell a party that were not kept yet."""
+    query = select(Notice).where(Notice.case_id == case.id, Notice.told_at.is_(None))
+    return list(db.session.scalars(query.order_by(Notice.id)))
+
+
+def finish(act: Act) -> None:
+    """Close the case, or hold it until the party was told of the decision."""
+    case, outcome = act.case, str(act.way.to.outcome)
+    db.session.flush()
+    waiting = open_notices(case)
+    fresh = [notice for notice in waiting if notice.event_id == act.event.id]
+    if len(fresh) < len(waiting):
+        raise OpenNotices(notices=[notice.id for notice in waiting])
+    if definition_of(case).outcome(outcome).notice and not fresh and not was_told(act):
+        raise Incomplete({"notice": "outcome_needs_notice"})
+    case.outcome = outcome
+    if fresh:
+        others_leave(act)
+        case.status = Status.AWAITING_NOTICE
+    else:
+        close(case, Status.CLOSED, now=act.now)
+        batch.strike(case, now=act.now)
+
+
+def was_told(act: Act) -> bool:
+    """Whether a party was told by notice or letter after the last decision on the case."""
+    decisions = [
+        event
+        for event in routing.standing_events(act.case)
+        if event.action in (Action.REJECT, Action.RETURN) and event.id != act.event.id
+    ]
+    since = decisions[-1].id if decisions else 0
+    told = select(Notice.id).where(
+        Notice.case_id == act.case.id, Notice.told_at.is_not(None), Notice.event_id >= since
+    )
+    sent = select(Letter.id).where(Letter.case_id == act.case.id, Letter.state == LetterState.SENT)
+    if decisions:
+        sent = sent.where(Letter.sent_at >= decisions[-1].happened_at)
+    return db.session.scalar(told.limit(1)) is not None or (
+        db.session.scalar(sent.limit(1)) is not None
+    )
+
+
+def close(case: Case, status: Status, *, now: datetime) -> None:
+    """End the case: nobody has it on the desk any more."""
+    case.status = status
+    case.closed_at = now
+    for desk in case.assignments:
+        if desk.left_at is None:
+            desk.left_at = now
