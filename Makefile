@@ -1,0 +1,80 @@
+# Everything starts here, on a machine with Python 3.11 or newer and make.
+.DEFAULT_GOAL := help
+.PHONY: help run setup test test-long programs check bench format migrate translations lock
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
+PORT ?= 8000
+BIN := .venv/bin
+READY := .venv/.ready
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard backoffice/translations/id/LC_MESSAGES/*.po))
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+# Debian leaves ensurepip out of Python; without it there is no virtual environment.
+define ENSUREPIP
+$(PYTHON) -c 'import ensurepip' 2>/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& apt-get -qq update && apt-get -qq install -y python3-venv >/dev/null; } \
+	|| { echo "This Python lacks ensurepip: sudo apt-get install python3-venv"; exit 1; }
+endef
+
+help: ## what can be asked for
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1: \2/p' Makefile
+
+run: setup ## the product with its demo offices on http://127.0.0.1:8000
+	@$(BIN)/backoffice demo
+	@echo "Paraf: http://127.0.0.1:$(PORT)  (Ctrl+C menghentikan)"
+	@exec $(BIN)/gunicorn wsgi:app --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
+
+setup: $(READY) $(CATALOGUES)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3"; exit 1; }
+	@echo "Setting up .venv; this takes a minute or two, once."
+	@$(ENSUREPIP)
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+%.mo: %.po $(READY)
+	@$(BIN)/pybabel --quiet compile --locale id --input-file $< --output-file $@
+
+test: setup programs ## every test, on SQLite and PostgreSQL and in Chromium
+	$(BIN)/pytest -n 2 -m "not long"
+
+test-long: setup programs ## the big figures
+	PARAF_TEST_LONG=1 $(BIN)/pytest -n 2
+
+programs: # Chromium and LibreOffice, which only the tests need
+	@sh tests/programs.sh
+
+check: setup ## style, types and which room may import which
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup ## list, inbox, case page and one action beside bare SQL and a stock view
+	$(BIN)/python -m bench $(CASES)
+
+format: setup ## put the code into its form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+migrate: setup ## bring the database to the schema of this code
+	$(BIN)/backoffice migrate
+
+translations: setup ## collect the sentences of the code into the catalogue and compile it
+	@mkdir -p build
+	$(BIN)/pybabel --quiet extract -F backoffice/translations/babel.cfg -k _ -k _l -k ngettext:1,2 \
+		--no-location --omit-header -o build/messages.pot .
+	$(BIN)/pybabel --quiet update -i build/messages.pot -d backoffice/translations -l id \
+		--no-fuzzy-matching --ignore-obsolete --omit-header
+	@$(MAKE) setup
+
+lock: setup ## write requirements.lock anew from pyproject.toml
+	$(BIN)/pip-compile --quiet --allow-unsafe --extra dev --generate-hashes --strip-extras \
+		--no-emit-find-links --no-emit-index-url --no-emit-trusted-host \
+		--output-file requirements.lock pyproject.toml

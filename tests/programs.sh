@@ -1,0 +1,18 @@
+#!/bin/sh
+# Chromium and LibreOffice for the tests: installed where the machine allows it (Debian, as root).
+# Without them the tests fail and say so, unless PARAF_TEST_SKIP names what may be missing.
+set -eu
+missing=
+[ -x "${CHROMIUM:-/usr/bin/chromium}" ] || missing="$missing chromium"
+command -v soffice >/dev/null || missing="$missing libreoffice-writer"
+command -v pdftoppm >/dev/null || missing="$missing poppler-utils"
+[ -n "$missing" ] || exit 0
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing for the tests:$missing"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get -qq update
+    # shellcheck disable=SC2086 -- one word for each package
+    apt-get -qq install -y --no-install-recommends $missing fonts-liberation >/dev/null
+else
+    echo "The tests need:$missing (for example: sudo apt-get install$missing fonts-liberation)"
+fi
