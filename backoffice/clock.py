@@ -208,7 +208,8 @@ class Calendar:
         """
         if resumed < stopped:
             raise ValueError("a wait ends after it begins")
-        due, day = due.astimezone(UTC), self.day_of(due)
+        # A closing at 24:00 is still of the day that it ends.
+        due, day = due.astimezone(UTC), self.day_of(due - timedelta.resolution)
         first, last = self.day_of(stopped), self.day_of(resumed)
         match duration.measure:
             case Measure.MINUTE | Measure.HOUR:
