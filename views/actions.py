@@ -172,7 +172,7 @@ def _post_label(post: Post, among: Sequence[Post]) -> str:
 
 def _add_letter(parts: forms.Parts, case: Case, kind: str) -> None:
     letter = drafting.current_letter(case, kind)
-    values: Mapping[str, Any] = letter.fields if letter else drafting.suggested(case, kind)
+    values: Mapping[str, Any] = letter.fields if letter else drafting.prefill(case, kind)
     parts.group(_("Letter"), hint=_("The kop, the number and the signature are added by themselves."))
     for one in drafting.fields_of(kind):
         makers = {"date": DayField, "long_text": LongField}
