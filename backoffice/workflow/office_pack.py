@@ -1,0 +1,304 @@
+"""An office as frozen data: what `office.yaml` says (pack-spec §1), read strictly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from string import Formatter
+from zoneinfo import ZoneInfo
+
+from yaml.nodes import MappingNode, Node
+
+from backoffice.clock import parse_hours
+from backoffice.workflow.findings import Finding, has_errors
+from backoffice.workflow.nodes import Lines, Sheet, compose, line_of
+
+CAPABILITIES = (
+    "manage_office",
+    "manage_sop",
+    "manage_templates",
+    "keep_register",
+    "audit",
+    "see_office",
+)
+CASE_PARTS = ("kode", "tahun", "urut")
+LETTER_PARTS = (*CASE_PARTS, "klasifikasi", "unit", "bulan", "bulan_romawi")
+WIDTH = re.compile(r"(?:0?[1-9])?")  # of a number in a pattern: `04`
+CATEGORIES = (  # the problem codes of complaint handling, regulations.md §4.1
+    ("01", "Penyalahgunaan wewenang"),
+    ("02", "Pelayanan masyarakat"),
+    ("03", "Korupsi/pungli"),
+    ("04", "Kepegawaian/ketenagakerjaan"),
+    ("05", "Pertanahan/perumahan"),
+    ("06", "Hukum/peradilan/HAM"),
+    ("07", "Kewaspadaan nasional"),
+    ("08", "Tatalaksana/regulasi"),
+    ("09", "Lingkungan hidup"),
+    ("10", "Umum"),
+)
+OFFICE_KEYS = (
+    "key",
+    "name",
+    "government",
+    "address",
+    "contacts",
+    "timezone",
+    "hours",
+    "special_hours",
+    "numbers",
+    "statements",
+    "categories",
+    "units",
+    "roles",
+    "posts",
+    "deviation",
+)
+REQUIRED_KEYS = ("key", "name", "government", "timezone", "hours", "numbers", "roles", "posts")
+POST_KEYS = ("key", "title", "unit", "under", "roles", "capabilities", "recorded_by")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitPack:
+    """A bidang, bagian, seksi or subbagian; `within` is the unit above it."""
+
+    key: str
+    name: str
+    within: str | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RolePack:
+    """What the SOPs call Pelaksana."""
+
+    key: str
+    title: str
+    outside: bool = False
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostPack:
+    """A jabatan; `under` is its superior."""
+
+    key: str
+    title: str
+    unit: str | None = None
+    under: str | None = None
+    roles: tuple[str, ...] = ()
+    capabilities: tuple[str, ...] = ()
+    recorded_by: str | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialHours:
+    """Hours of a period, such as Ramadan; the dates as `YYYY-MM-DD`."""
+
+    begin: str
+    end: str
+    hours: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficePack:
+    """A whole office. Pairs are (label, value), (title, text) and (key, label)."""
+
+    key: str
+    name: tuple[str, ...]
+    government: str
+    address: str
+    contacts: tuple[tuple[str, str], ...]
+    timezone: str
+    hours: Mapping[str, tuple[str, ...]]
+    special_hours: tuple[SpecialHours, ...]
+    numbers: Mapping[str, str]
+    statements: tuple[tuple[str, str], ...]
+    categories: tuple[tuple[str, str], ...]
+    units: tuple[UnitPack, ...]
+    roles: tuple[RolePack, ...]
+    posts: tuple[PostPack, ...]
+    deviation: str = ""
+
+    def unit(self, key: str | None) -> UnitPack | None:
+        """The unit of that key, or none."""
+        return next((one for one in self.units if one.key == key), None)
+
+    def role(self, key: str) -> RolePack | None:
+        """The role of that key, or none."""
+        return next((one for one in self.roles if one.key == key), None)
+
+    def posts_of(self, role: str) -> tuple[PostPack, ...]:
+        """The posts that have this role."""
+        return tuple(one for one in self.posts if role in one.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSource:
+    """An office.yaml as it was read."""
+
+    file: str
+    office: OfficePack | None
+    findings: tuple[Finding, ...]
+    lines: Lines
+
+
+def read_office(text: str, file: str) -> tuple[OfficePack | None, list[Finding]]:
+    """The office of a pack's text, and what is wrong with it; none where something is an error."""
+    source = read_office_source(text, file)
+    return source.office, list(source.findings)
+
+
+def read_office_source(text: str, file: str) -> OfficeSource:
+    """The same with the line of every place, for lint."""
+    root, findings = compose(text, file)
+    if root is None:
+        return OfficeSource(file, None, tuple(findings), Lines(None))
+    sheet = Sheet(file)
+    office = _office(sheet, root)
+    found = sorted([*findings, *sheet.findings])
+    return OfficeSource(file, None if has_errors(found) else office, tuple(found), Lines(root))
+
+
+def _office(sheet: Sheet, root: Node) -> OfficePack:
+    of = sheet.mapping(root, OFFICE_KEYS, REQUIRED_KEYS)
+    return OfficePack(
+        key=sheet.key(of.get("key"), most=60),
+        name=_name(sheet, of.get("name")),
+        government=sheet.text(of.get("government"), most=200),
+        address=sheet.text(of.get("address"), most=300),
+        contacts=_pairs(sheet, of.get("contacts"), ("label", "value")),
+        timezone=_zone(sheet, of.get("timezone")),
+        hours=_hours(sheet, of.get("hours")),
+        special_hours=tuple(_special(sheet, one) for one in sheet.items(of.get("special_hours"))),
+        numbers=_numbers(sheet, of.get("numbers")),
+        statements=_pairs(sheet, of.get("statements"), ("title", "text")),
+        categories=_pairs(sheet, of.get("categories"), ("key", "label")) or CATEGORIES,
+        units=tuple(_unit(sheet, one) for one in sheet.items(of.get("units"))),
+        roles=tuple(_role(sheet, one) for one in sheet.items(of.get("roles"))),
+        posts=tuple(_post(sheet, one) for one in sheet.items(of.get("posts"))),
+        deviation=sheet.text(of.get("deviation")),
+    )
+
+
+def _name(sheet: Sheet, node: Node | None) -> tuple[str, ...]:
+    lines = sheet.texts(node)
+    if node is not None and not 1 <= len(lines) <= 3:
+        sheet.error(node, "nama instansi satu sampai tiga baris")
+    return lines
+
+
+def _pairs(sheet: Sheet, node: Node | None, keys: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    found = []
+    for one in sheet.items(node):
+        of = sheet.mapping(one, keys, keys)
+        found.append((sheet.text(of.get(keys[0])), sheet.text(of.get(keys[1]))))
+    return tuple(found)
+
+
+def _zone(sheet: Sheet, node: Node | None) -> str:
+    text = sheet.text(node, most=60)
+    if node is not None and text:
+        try:
+            ZoneInfo(text)
+        except (KeyError, ValueError, OSError):
+            sheet.error(node, f"`{text}` bukan zona waktu; contoh: Asia/Jakarta, Asia/Jayapura")
+    return text
+
+
+def _hours(sheet: Sheet, node: Node | None) -> dict[str, tuple[str, ...]]:
+    if node is None:
+        return {}
+    if not isinstance(node, MappingNode):
+        sheet.error(node, "`hours` berbentuk `mon-thu: [08:00-12:00, 13:00-16:30]`")
+        return {}
+    of = sheet.mapping(node, tuple(str(key.value) for key, _ in node.value))
+    hours = {day: sheet.texts(one) for day, one in of.items()}
+    _checked(sheet, node, lambda: parse_hours(hours), "jam kerja ini tidak dapat dibaca")
+    return hours
+
+
+def _special(sheet: Sheet, node: Node) -> SpecialHours:
+    keys = ("from", "to", "hours")
+    of = sheet.mapping(node, keys, keys)
+    begin, end = sheet.text(of.get("from")), sheet.text(of.get("to"))
+    if begin and end:
+        _checked(sheet, node, lambda: _dates(begin, end), "tanggal ditulis 2026-02-18, berurutan")
+    return SpecialHours(begin=begin, end=end, hours=_hours(sheet, of.get("hours")))
+
+
+def _dates(begin: str, end: str) -> None:
+    if date.fromisoformat(begin) > date.fromisoformat(end):
+        raise ValueError("ends before it begins")
+
+
+def _checked(sheet: Sheet, node: Node, check: Callable[[], object], message: str) -> None:
+    try:
+        check()
+    except ValueError as fault:
+        sheet.error(node, f"{message} ({fault})")
+
+
+def _numbers(sheet: Sheet, node: Node | None) -> dict[str, str]:
+    if node is None:
+        return {}
+    of = sheet.mapping(node, ("case", "letter"), ("case", "letter"))
+    parts = {"case": CASE_PARTS, "letter": LETTER_PARTS}
+    found = {}
+    for name, one in of.items():
+        found[name] = pattern = sheet.text(one)
+        if pattern:
+            _check_pattern(sheet, one, pattern, parts[name])
+    return found
+
+
+def _check_pattern(sheet: Sheet, node: Node, pattern: str, parts: tuple[str, ...]) -> None:
+    """Only the named parts, at most with a width such as `{urut:04}`; the count must be there."""
+    try:
+        found = [(name, spec or "", mark) for _, name, spec, mark in Formatter().parse(pattern)]
+    except ValueError:
+        found = [("", "", None)]
+    for name, spec, mark in found:
+        if name is not None and (name not in parts or mark or WIDTH.fullmatch(spec) is None):
+            allowed = ", ".join(f"{{{one}}}" for one in parts)
+            sheet.error(node, f"pola nomor tidak dapat dipakai; bagian yang ada: {allowed}")
+            return
+    if "urut" not in [name for name, _, _ in found]:
+        sheet.error(node, "pola nomor memerlukan {urut}")
+
+
+def _unit(sheet: Sheet, node: Node) -> UnitPack:
+    of = sheet.mapping(node, ("key", "name", "in"), ("key", "name"))
+    return UnitPack(
+        key=sheet.key(of.get("key"), most=60),
+        name=sheet.text(of.get("name"), most=200),
+        within=sheet.key(of.get("in")) or None,
+        line=line_of(node),
+    )
+
+
+def _role(sheet: Sheet, node: Node) -> RolePack:
+    of = sheet.mapping(node, ("key", "title", "outside"), ("key", "title"))
+    return RolePack(
+        key=sheet.key(of.get("key"), most=60),
+        title=sheet.text(of.get("title"), most=200),
+        outside=sheet.flag(of.get("outside")),
+        line=line_of(node),
+    )
+
+
+def _post(sheet: Sheet, node: Node) -> PostPack:
+    of = sheet.mapping(node, POST_KEYS, ("key", "title"))
+    capabilities = sheet.items(of.get("capabilities"))
+    return PostPack(
+        key=sheet.key(of.get("key"), most=60),
+        title=sheet.text(of.get("title"), most=200),
+        unit=sheet.key(of.get("unit")) or None,
+        under=sheet.key(of.get("under")) or None,
+        roles=sheet.keys(of.get("roles")),
+        capabilities=tuple(sheet.code(one, CAPABILITIES, "") for one in capabilities),
+        recorded_by=sheet.key(of.get("recorded_by")) or None,
+        line=line_of(node),
+    )

@@ -1,0 +1,213 @@
+"""A pack's text becomes a definition, with the line of everything that is wrong (pack-spec §2).
+
+Only the shape is judged here; what must hold between the parts is judged by `lint`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yaml.nodes import MappingNode, Node
+
+from backoffice.clock import Duration
+from backoffice.workflow.definition import (
+    FIELD_TYPES,
+    SEVERITIES,
+    Field,
+    Option,
+    Outcome,
+    Procedure,
+    RecordForm,
+    StandardItem,
+    Step,
+)
+from backoffice.workflow.findings import Finding, has_errors
+from backoffice.workflow.nodes import Lines, Sheet, compose, is_null
+from backoffice.workflow.office_pack import read_office
+from backoffice.workflow.pack_steps import read_duration, read_step
+
+__all__ = ["Source", "read_office", "read_procedure", "read_source"]
+
+KINDS = ("complaint", "data_request", "aid_proposal", "general")
+PROCEDURE_KEYS = (
+    "code",
+    "title",
+    "kind",
+    "number_code",
+    "family",
+    "variant",
+    "default",
+    "confidential",
+    "anonymous",
+    "basis",
+    "requirements",
+    "product",
+    "fee",
+    "standard",
+    "time_limit",
+    "fields",
+    "records",
+    "outcomes",
+    "deviation",
+    "steps",
+)
+REQUIRED_KEYS = ("code", "title", "kind", "number_code", "steps")
+FIELD_KEYS = ("key", "label", "type", "required", "help", "options", "private", "fields")
+ENDED = Outcome(key="selesai", label="Selesai")  # where a pack lists no outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A pack as it was read: the SOP (none where it does not read) and where everything stands."""
+
+    file: str
+    procedure: Procedure | None
+    findings: tuple[Finding, ...]
+    lines: Lines
+
+
+def read_procedure(text: str, file: str) -> tuple[Procedure | None, list[Finding]]:
+    """The SOP of a pack's text, and what is wrong with it; none where something is an error."""
+    source = read_source(text, file)
+    return source.procedure, list(source.findings)
+
+
+def read_source(text: str, file: str) -> Source:
+    """The same with the line of every place, for lint."""
+    root, findings = compose(text, file)
+    if root is None:
+        return Source(file, None, tuple(findings), Lines(None))
+    sheet = Sheet(file)
+    procedure = _procedure(sheet, root)
+    found = sorted([*findings, *sheet.findings])
+    return Source(file, None if has_errors(found) else procedure, tuple(found), Lines(root))
+
+
+def _procedure(sheet: Sheet, root: Node) -> Procedure:
+    of = sheet.mapping(root, PROCEDURE_KEYS, REQUIRED_KEYS)
+    _check_family(sheet, root, of)
+    _check_order(sheet, of)
+    return Procedure(
+        code=sheet.key(of.get("code")),
+        title=sheet.text(of.get("title"), most=300),
+        kind=sheet.code(of.get("kind"), KINDS, "general"),
+        number_code=_number_code(sheet, of.get("number_code")),
+        family=sheet.key(of.get("family")),
+        variant=sheet.key(of.get("variant")),
+        default=sheet.flag(of.get("default")),
+        confidential=sheet.flag(of.get("confidential")),
+        anonymous=sheet.flag(of.get("anonymous")),
+        basis=sheet.texts(of.get("basis")),
+        requirements=sheet.texts(of.get("requirements")),
+        product=sheet.text(of.get("product")),
+        fee=sheet.text(of.get("fee")),
+        standard=tuple(_standard(sheet, one) for one in sheet.items(of.get("standard"))),
+        time_limit=_time_limit(sheet, of.get("time_limit")),
+        fields=tuple(read_field(sheet, one) for one in sheet.items(of.get("fields"))),
+        records=tuple(_record(sheet, one) for one in sheet.items(of.get("records"))),
+        outcomes=_outcomes(sheet, of.get("outcomes")),
+        deviation=sheet.text(of.get("deviation")),
+        steps=_steps(sheet, of.get("steps")),
+    )
+
+
+def _check_family(sheet: Sheet, root: Node, of: dict[str, Node]) -> None:
+    if ("family" in of) != ("variant" in of):
+        sheet.error(root, "`family` dan `variant` selalu ditulis berdua")
+    if "default" in of and "family" not in of:
+        sheet.error(of["default"], "`default` hanya ada pada SOP yang mempunyai `family`")
+
+
+def _check_order(sheet: Sheet, of: dict[str, Node]) -> None:
+    order = list(of)
+    if "records" in of and "steps" in of and order.index("records") < order.index("steps"):
+        sheet.error(of["records"], "`steps` ditulis sebelum `records`")
+
+
+def _number_code(sheet: Sheet, node: Node | None) -> str:
+    text = sheet.text(node, most=20)
+    if node is not None and any(one in text for one in " {}"):
+        sheet.error(node, "`number_code` tidak memuat spasi atau kurung kurawal")
+    return text
+
+
+def _standard(sheet: Sheet, node: Node) -> StandardItem:
+    of = sheet.mapping(node, ("component", "text"), ("component", "text"))
+    return StandardItem(component=sheet.text(of.get("component")), text=sheet.texts(of.get("text")))
+
+
+def _time_limit(sheet: Sheet, node: Node | None) -> Duration | dict[str, Duration] | None:
+    if not isinstance(node, MappingNode):
+        return read_duration(sheet, node)
+    of = sheet.mapping(node, SEVERITIES, SEVERITIES)
+    limits = {key: read_duration(sheet, of.get(key)) for key in SEVERITIES}
+    for key, limit in limits.items():
+        if key in of and is_null(of[key]):
+            sheet.error(of[key], "waktu ini tidak dapat null")
+        if limit is None:
+            return None
+    return {key: limit for key, limit in limits.items() if limit is not None}
+
+
+def read_field(sheet: Sheet, node: Node) -> Field:
+    """A field of a pack, a record or a table's row."""
+    of = sheet.mapping(node, FIELD_KEYS, ("key", "label", "type"))
+    kind = sheet.code(of.get("type"), FIELD_TYPES, "text")
+    _check_parts(sheet, node, of, kind)
+    return Field(
+        key=sheet.key(of.get("key")),
+        label=sheet.text(of.get("label"), most=300),
+        type=kind,
+        required=sheet.flag(of.get("required")),
+        help=sheet.text(of.get("help")),
+        options=tuple(_option(sheet, one) for one in sheet.items(of.get("options"))),
+        private=sheet.flag(of.get("private")),
+        columns=tuple(read_field(sheet, one) for one in sheet.items(of.get("fields"))),
+    )
+
+
+def _check_parts(sheet: Sheet, node: Node, of: dict[str, Node], kind: str) -> None:
+    """`options` belong to choices, `fields` to tables: neither without the other."""
+    for key, kinds in (("options", ("choice", "choices")), ("fields", ("table",))):
+        if kind in kinds and not sheet.items(of.get(key)):
+            sheet.error(of.get(key, node), f"isian berjenis {kind} memerlukan `{key}`")
+        elif kind not in kinds and key in of:
+            sheet.error(of[key], f"`{key}` tidak berlaku untuk isian berjenis {kind}")
+
+
+def _option(sheet: Sheet, node: Node) -> Option:
+    if not isinstance(node, MappingNode):
+        text = sheet.text(node)
+        return Option(key=text, label=text)
+    of = sheet.mapping(node, ("key", "label"), ("key", "label"))
+    return Option(key=sheet.key(of.get("key")), label=sheet.text(of.get("label")))
+
+
+def _record(sheet: Sheet, node: Node) -> RecordForm:
+    of = sheet.mapping(node, ("key", "title", "fields"), ("key", "title", "fields"))
+    return RecordForm(
+        key=sheet.key(of.get("key")),
+        title=sheet.text(of.get("title")),
+        fields=tuple(read_field(sheet, one) for one in sheet.items(of.get("fields"))),
+    )
+
+
+def _outcomes(sheet: Sheet, node: Node | None) -> tuple[Outcome, ...]:
+    found = []
+    for one in sheet.items(node):
+        of = sheet.mapping(one, ("key", "label", "notice"), ("key", "label"))
+        found.append(
+            Outcome(
+                key=sheet.key(of.get("key")),
+                label=sheet.text(of.get("label")),
+                notice=sheet.code(of.get("notice"), ("none", "required"), "none") == "required",
+            )
+        )
+    return tuple(found) or (ENDED,)
+
+
+def _steps(sheet: Sheet, node: Node | None) -> tuple[Step, ...]:
+    steps = tuple(read_step(sheet, one) for one in sheet.items(node))
+    if node is not None and not steps:
+        sheet.error(node, "SOP ini belum mempunyai langkah")
+    return steps

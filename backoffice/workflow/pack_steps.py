@@ -1,0 +1,256 @@
+"""Steps and transitions as a pack writes them (pack-spec §3, §5, §6)."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from yaml.nodes import MappingNode, Node, SequenceNode
+
+from backoffice.clock import Duration, parse_duration
+from backoffice.workflow.definition import (
+    Action,
+    Choose,
+    Condition,
+    Effect,
+    GivesUp,
+    Need,
+    Step,
+    Target,
+    Transition,
+)
+from backoffice.workflow.nodes import Sheet, is_flag, is_null, line_of
+
+STEP_KEYS = (
+    "key",
+    "row",
+    "activity",
+    "actor",
+    "recorded_by",
+    "team",
+    "batch",
+    "requirements",
+    "time",
+    "output",
+    "remark",
+    "asks",
+    "gives_up",
+    "deviation",
+    "transitions",
+)
+TRANSITION_KEYS = (
+    "action",
+    "key",
+    "label",
+    "to",
+    "when",
+    "choose",
+    "asks",
+    "note",
+    "attach",
+    "attach_label",
+    "effects",
+)
+NEEDS = tuple(Need)
+# What each effect takes: nothing, a letter kind, a record, a procedure or a duration.
+# "kind?" may be left out while the case has one letter in draft.
+EFFECTS = {
+    "number": "",
+    "receipt": "",
+    "register": "",
+    "dispose": "",
+    "share": "",
+    "reclassify": "",
+    "draft": "kind",
+    "initial": "kind?",
+    "coordinate": "kind?",
+    "approve_letter": "kind?",
+    "send": "kind?",
+    "notify": "kind",
+    "record": "record",
+    "open_case": "procedure",
+    "extend": "duration",
+}
+
+What = Literal["unit", "post", "severity", "variant"]
+
+
+def read_duration(sheet: Sheet, node: Node | None) -> Duration | None:
+    """A duration as the paper says it; none for `null` and for what is not written."""
+    if node is None or is_null(node):
+        return None
+    text = sheet.text(node)
+    try:
+        return parse_duration(text) if text else None
+    except ValueError:
+        sheet.error(node, f"`{text}` bukan waktu; contoh: 15 menit, 3 jam, 1 hari kerja, 14 hari")
+        return None
+
+
+def read_step(sheet: Sheet, node: Node) -> Step:
+    """One step with its ways out."""
+    of = sheet.mapping(node, STEP_KEYS, ("key", "row", "activity", "actor", "transitions"))
+    actors, same_as = _actor(sheet, of.get("actor"))
+    row = of.get("row")
+    return Step(
+        key=sheet.key(of.get("key")),
+        row=None if row is None or is_null(row) else sheet.text(row, most=20),
+        activity=sheet.text(of.get("activity")),
+        actors=actors,
+        same_as=same_as,
+        recorded_by=sheet.key(of.get("recorded_by")) or None,
+        team=sheet.key(of.get("team")) or None,
+        batch=sheet.key(of.get("batch")) or None,
+        requirements=sheet.texts(of.get("requirements")),
+        time=read_duration(sheet, of.get("time")),
+        output=sheet.text(of.get("output")),
+        remark=sheet.text(of.get("remark")),
+        asks=sheet.texts(of.get("asks")),
+        gives_up=_gives_up(sheet, of.get("gives_up")),
+        deviation=sheet.text(of.get("deviation")),
+        transitions=tuple(_transition(sheet, one) for one in sheet.items(of.get("transitions"))),
+        line=line_of(node),
+    )
+
+
+def _actor(sheet: Sheet, node: Node | None) -> tuple[tuple[str, ...], str | None]:
+    """The roles that act, or the step whose last post acts."""
+    if isinstance(node, MappingNode):
+        of = sheet.mapping(node, ("same_as",), ("same_as",))
+        return (), sheet.key(of.get("same_as")) or None
+    if isinstance(node, SequenceNode):
+        if not node.value:
+            sheet.error(node, "daftar pelaksana kosong")
+        return sheet.keys(node), None
+    return ((sheet.key(node),) if node is not None else ()), None
+
+
+def _gives_up(sheet: Sheet, node: Node | None) -> GivesUp | None:
+    if node is None:
+        return None
+    of = sheet.mapping(node, ("remind", "after", "to"))
+    if ("after" in of) != ("to" in of):
+        sheet.error(node, "`after` dan `to` selalu ditulis berdua")
+    if not of:
+        sheet.error(node, "`gives_up` memerlukan `remind`, atau `after` dan `to`")
+    for one in of.values():
+        if is_null(one):
+            sheet.error(one, "isi di sini kosong")
+    return GivesUp(
+        remind=read_duration(sheet, of.get("remind")),
+        after=read_duration(sheet, of.get("after")),
+        to=_target(sheet, of["to"]) if "to" in of else None,
+    )
+
+
+def _target(sheet: Sheet, node: Node) -> Target:
+    if isinstance(node, MappingNode):
+        of = sheet.mapping(node, ("end",), ("end",))
+        return Target(outcome=sheet.key(of.get("end")))
+    return Target(step=sheet.key(node))
+
+
+def _transition(sheet: Sheet, node: Node) -> Transition:
+    of = sheet.mapping(node, TRANSITION_KEYS, ("action", "label", "to"))
+    action = Action(sheet.code(of.get("action"), tuple(Action), Action.FORWARD))
+    return Transition(
+        key=sheet.key(of["key"]) if "key" in of else str(action),
+        action=action,
+        label=sheet.text(of.get("label"), most=300),
+        to=_target(sheet, of["to"]) if "to" in of else Target(),
+        when=_when(sheet, of.get("when")),
+        choose=_choose(sheet, of.get("choose")),
+        asks=sheet.texts(of.get("asks")),
+        note=_note(sheet, action, of.get("note")),
+        attach=Need(sheet.code(of.get("attach"), NEEDS, Need.NONE)),
+        attach_label=sheet.text(of.get("attach_label"), most=300),
+        effects=tuple(_effect(sheet, one) for one in sheet.items(of.get("effects"))),
+        line=line_of(node),
+    )
+
+
+def _note(sheet: Sheet, action: Action, node: Node | None) -> Need:
+    """What is typed beside the button; who returns or rejects always says why."""
+    note = Need(sheet.code(node, NEEDS, Need.OPTIONAL))
+    if action not in (Action.RETURN, Action.REJECT):
+        return note
+    if node is not None and note is not Need.REQUIRED:
+        sheet.error(node, f"{action} selalu memerlukan catatan")
+    return Need.REQUIRED
+
+
+def _when(sheet: Sheet, node: Node | None) -> tuple[Condition, ...]:
+    if node is None:
+        return ()
+    if not isinstance(node, MappingNode):
+        sheet.error(node, "`when` berbentuk `isian: nilai`")
+        return ()
+    names = tuple(str(key.value) for key, _ in node.value)
+    of = sheet.mapping(node, names)
+    return tuple(Condition(name=name, values=_values(sheet, one)) for name, one in of.items())
+
+
+def _values(sheet: Sheet, node: Node) -> tuple[str, ...]:
+    nodes = list(node.value) if isinstance(node, SequenceNode) else [node]
+    if not nodes:
+        sheet.error(node, "daftar nilai kosong")
+    return tuple(str(one.value) if is_flag(one) else sheet.text(one) for one in nodes)
+
+
+def _choose(sheet: Sheet, node: Node | None) -> tuple[Choose, ...]:
+    if node is None:
+        return ()
+    nodes = list(node.value) if isinstance(node, SequenceNode) else [node]
+    found = tuple(one for each in nodes for one in _one_choice(sheet, each))
+    kinds = [one.what for one in found]
+    for what in dict.fromkeys(kinds):
+        if kinds.count(what) > 1:
+            sheet.error(node, f"`choose: {what}` ditulis dua kali")
+    return found
+
+
+def _one_choice(sheet: Sheet, node: Node) -> tuple[Choose, ...]:
+    if not isinstance(node, MappingNode):
+        what = sheet.code(node, ("severity", "variant"), "")
+        return (Choose(what=cast(What, what)),) if what else ()
+    of = sheet.mapping(node, ("unit", "post"))
+    if not of:
+        sheet.error(node, "di sini `unit: …` atau `post: …`")
+    return tuple(Choose(what=cast(What, what), options=_options(sheet, what, one))
+                 for what, one in of.items())  # fmt: skip
+
+
+def _options(sheet: Sheet, what: str, node: Node) -> tuple[str, ...]:
+    """The units or roles named; none for `unit: any`."""
+    if isinstance(node, SequenceNode):
+        if not node.value:
+            sheet.error(node, "daftar pilihan kosong")
+        return sheet.keys(node)
+    one = sheet.key(node)
+    if what == "unit" and one == "any":
+        return ()
+    return (one,) if one else ()
+
+
+def _effect(sheet: Sheet, node: Node) -> Effect:
+    """`number`, or `draft: surat-balasan`."""
+    if not isinstance(node, MappingNode):
+        name = sheet.code(node, tuple(EFFECTS), "")
+        if name and EFFECTS[name] not in ("", "kind?"):
+            sheet.error(node, f"`{name}` memerlukan isi: `{name}: …`")
+        return Effect(name=name)
+    of = sheet.mapping(node, tuple(EFFECTS))
+    if len(node.value) != 1:
+        sheet.error(node, "satu baris satu akibat: `- nama: isi`")
+    for name, value in of.items():
+        return Effect(name=name, argument=_argument(sheet, name, value))
+    return Effect(name="")
+
+
+def _argument(sheet: Sheet, name: str, node: Node) -> str:
+    takes = EFFECTS[name]
+    if not takes:
+        sheet.error(node, f"`{name}` ditulis tanpa isi")
+        return ""
+    if takes == "duration":
+        return str(read_duration(sheet, node) or "")
+    return sheet.key(node)
