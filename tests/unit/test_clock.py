@@ -249,6 +249,12 @@ RESUMED = [
         ("Sun 2026-07-12 09:00", "Sat 2026-07-18 09:00"),
         "Tue 2026-07-21 16:30",
     ),
+    # From a Saturday: Mon and Tue passed; from Wed 15 on Thu 16 (1), Fri 17 (2).
+    (
+        ("Wed 2026-07-15 16:30", "3 hari kerja"),
+        ("Sat 2026-07-11 09:00", "Tue 2026-07-14 09:00"),
+        "Fri 2026-07-17 16:30",
+    ),
     # Some hours of one day are no working day.
     (
         ("Thu 2026-07-09 16:30", "3 hari kerja"),
@@ -362,6 +368,16 @@ def test_a_watch_of_24_hours_counts_through_midnight() -> None:
 
     assert due == local("Sun 2026-07-12 01:00")
     assert watch.closing(date(2026, 7, 12)) == local("Mon 2026-07-13 00:00")
+
+
+def test_what_is_due_at_midnight_is_of_the_day_that_ends() -> None:
+    watch = Calendar("Asia/Jakarta", {"mon-sun": ["00:00-24:00"]})
+    midnight = local("Mon 2026-07-13 00:00")  # the end of Sunday
+    stopped, resumed = local("Sat 2026-07-11 09:00"), local("Sun 2026-07-12 09:00")
+
+    for time in ("2 hari kerja", "2 hari"):
+        moved = watch.resume(midnight, parse_duration(time), stopped, resumed)
+        assert moved == local("Tue 2026-07-14 00:00")
 
 
 @pytest.mark.parametrize("time", ["5 menit", "1 jam", "1 hari kerja", "1 hari", "1 bulan"])

@@ -1,0 +1,73 @@
+"""The calendar of an office from its rows, and the list of holidays it starts from."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import holidays
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session, object_session
+
+from backoffice.clock import Calendar
+from models import Holiday, Office, db
+
+_CALENDARS = "calendars"  # in Session.info: office id -> Calendar
+
+
+def calendar_of(office: Office) -> Calendar:
+    """When `office` works; read once in a transaction, and again after a flush that changed it."""
+    session = _session_of(office)
+    if office.id is None:
+        session.flush()
+    known: dict[int, Calendar] = session.info.setdefault(_CALENDARS, {})
+    if office.id not in known:
+        days = session.scalars(select(Holiday.day).where(Holiday.office_id == office.id))
+        known[office.id] = Calendar(office.timezone, office.hours, office.special_hours, days.all())
+    return known[office.id]
+
+
+def fill_holidays(office: Office, year: int) -> int:
+    """Add the national holidays of `year` that `office` lacks; returns how many.
+
+    A day that is there already keeps the name the office gave it. The caller commits.
+    """
+    session = _session_of(office)
+    there = set(session.scalars(select(Holiday.day).where(Holiday.office_id == office.id)))
+    missing = {day: name for day, name in holiday_list(year).items() if day not in there}
+    session.add_all(Holiday(office=office, day=day, name=name) for day, name in missing.items())
+    session.flush()
+    return len(missing)
+
+
+def holiday_list(year: int) -> dict[date, str]:
+    """The national holidays and cuti bersama of `year`, in order, with their Indonesian names.
+
+    The days of cuti bersama are decreed a year ahead: of later years they are missing, and the
+    feasts by the moon are marked as estimates. The office corrects its own list.
+    """
+    found = holidays.country_holidays(
+        "ID", years=year, categories=("public", "government"), language="id"
+    )
+    return dict(sorted(found.items()))
+
+
+def _session_of(office: Office) -> Session:
+    return object_session(office) or db.session()
+
+
+def _forget(session: Session, *_: Any) -> None:
+    session.info.pop(_CALENDARS, None)
+
+
+@event.listens_for(Session, "after_flush")
+def _forget_changed(session: Session, *_: Any) -> None:
+    """What this transaction changed holds at once."""
+    changed = (*session.new, *session.dirty, *session.deleted)
+    if any(isinstance(row, Office | Holiday) for row in changed):
+        _forget(session)
+
+
+# What others changed holds from the next transaction on, as with every row.
+event.listen(Session, "after_commit", _forget)
+event.listen(Session, "after_soft_rollback", _forget)
