@@ -17,9 +17,9 @@ from backoffice.workflow.answers import Asked, asked
 from backoffice.workflow.choices import Choices, choices_for
 from backoffice.workflow.definition import Action, Need, Transition
 from backoffice.workflow.inputs import Inputs, Upload
-from models import Case, Post, Record, db
+from models import Case, LetterState, Post, Record, db
 from views import forms, labels
-from views.fields import ChoiceField, DayField, LineField, LongField, small_int
+from views.fields import ChoiceField, LineField, LongField, small_int
 
 
 @dataclass

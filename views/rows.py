@@ -1,0 +1,253 @@
+"""The rows of a page of cases: who has it, since when, how long still; asked for all rows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import defer
+
+from backoffice.actor import Person
+from backoffice.calendars import calendar_of
+from backoffice.clock import Calendar
+from backoffice.text import _, short_date
+from backoffice.workflow.definition import Action, Procedure, Step
+from backoffice.workflow.versions import procedure_of
+from models import (
+    Assignment,
+    Case,
+    Duty,
+    Office,
+    Party,
+    PartyRole,
+    ProcedureVersion,
+    Status,
+    db,
+)
+from views import labels
+from views.due import Due, due_of, finished, waiting_for
+
+SLUGS = {
+    "complaint": "pengaduan",
+    "data_request": "permintaan-data",
+    "aid_proposal": "proposal-qurban",
+    "general": "berkas",
+}
+COLUMNS = (
+    Case.id,
+    Case.kind,
+    Case.number,
+    Case.queue_number,
+    Case.subject,
+    Case.channel,
+    Case.severity,
+    Case.status,
+    Case.step,
+    Case.outcome,
+    Case.received_on,
+    Case.closed_at,
+    Case.version,
+    Case.procedure_version_id,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One row as the template draws it: everything is a finished string."""
+
+    id: int
+    url: str
+    subject: str
+    meta: str
+    desk: str
+    place: str
+    due: Due
+    received: str
+    action: str
+    mine: bool
+    unread: bool
+    task: str
+    number: str
+    channel: str
+    received_on: date | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """What the rows of a page share, read in four statements."""
+
+    desks: Mapping[int, Sequence[Row[Any]]]
+    people: Mapping[int, str]
+    procedures: Mapping[int, Procedure]
+
+
+def case_url(case_id: int, kind: str) -> str:
+    """The address of a case page; no url_for, since a list has fifty of them."""
+    return f"/{SLUGS[kind]}/details/?id={case_id}"
+
+
+def lookups(cases: Iterable[Any]) -> Lookups:
+    """Desks, people and SOPs of these cases, each in one statement."""
+    rows = list(cases)
+    ids = [row.id for row in rows]
+    return Lookups(
+        desks=open_desks(ids),
+        people=first_parties(ids),
+        procedures=procedures({row.procedure_version_id for row in rows}),
+    )
+
+
+def open_desks(case_ids: Collection[int]) -> dict[int, list[Row[Any]]]:
+    """The open desks of each case, the responsible ones first."""
+    found: dict[int, list[Row[Any]]] = {}
+    if not case_ids:
+        return found
+    query = (
+        select(
+            Assignment.case_id,
+            Assignment.post_id,
+            Assignment.duty,
+            Assignment.entered_at,
+            Assignment.due_at,
+            Assignment.read_at,
+        )
+        .where(Assignment.case_id.in_(case_ids), Assignment.left_at.is_(None))
+        .order_by(Assignment.id)
+    )
+    for row in db.session.execute(query):
+        found.setdefault(row.case_id, []).append(row)
+    return found
+
+
+def first_parties(case_ids: Collection[int]) -> dict[int, str]:
+    """Who brought each case."""
+    if not case_ids:
+        return {}
+    query = select(Party.case_id, Party.name, Party.anonymous).where(
+        Party.case_id.in_(case_ids), Party.role.in_((PartyRole.REPORTER, PartyRole.APPLICANT))
+    )
+    return {
+        row.case_id: _("Anonymous") if row.anonymous else row.name
+        for row in db.session.execute(query)
+    }
+
+
+def procedures(version_ids: Collection[int]) -> dict[int, Procedure]:
+    """The SOP of each version; its long text is only read where it was not parsed before."""
+    if not version_ids:
+        return {}
+    query = (
+        select(ProcedureVersion)
+        .where(ProcedureVersion.id.in_(version_ids))
+        .options(defer(ProcedureVersion.source_text))
+    )
+    return {version.id: procedure_of(version) for version in db.session.scalars(query)}
+
+
+class RowMaker:
+    """Makes the rows of one page for one person at one moment."""
+
+    def __init__(self, person: Person, office: Office, now: datetime) -> None:
+        self.person, self.office, self.now = person, office, now
+        self.calendar: Calendar = calendar_of(office)
+
+    def rows(self, cases: Sequence[Any]) -> list[CaseRow]:
+        """The rows of these cases, in their order."""
+        shared = lookups(cases)
+        return [self.row(case, shared) for case in cases]
+
+    def row(self, case: Any, shared: Lookups) -> CaseRow:
+        """One row."""
+        procedure = shared.procedures[case.procedure_version_id]
+        desks = shared.desks.get(case.id, ())
+        mine = [one for one in desks if one.post_id in self.person.desk_post_ids]
+        acting = any(one.duty is Duty.RESPONSIBLE for one in mine)
+        step = procedure.step(case.step) if procedure.has_step(case.step) else None
+        return CaseRow(
+            id=case.id,
+            url=case_url(case.id, case.kind),
+            subject=labels.subject_of(case),
+            meta=self.meta(case, shared.people.get(case.id, ""), procedure),
+            desk=self.desk(desks, case, procedure),
+            place=place_words(procedure, step) if case.status not in ENDED else "",
+            due=self.due(case, desks, procedure, step),
+            received=short_date(case.received_on) if case.received_on else "",
+            action=verb_of(step, acting=acting) if case.status in MOVING else _("Open"),
+            mine=acting,
+            unread=any(one.read_at is None for one in mine),
+            task=task_of(step) if step is not None else "",
+            number=case.number or "",
+            channel=labels.word(self.office, "channel", case.channel) if case.channel else "",
+            received_on=case.received_on,
+            version=case.version,
+        )
+
+    def meta(self, case: Any, person: str, procedure: Procedure) -> str:
+        """Number · person · channel · scale, what there is of it."""
+        channel = labels.word(self.office, "channel", case.channel) if case.channel else ""
+        parts = [case.number or _("no number yet"), person, channel, procedure.variant]
+        if case.queue_number and case.subject is not None:
+            parts.append(_("queue %(number)s", number=case.queue_number))
+        return " · ".join(part for part in parts if part)
+
+    def desk(self, desks: Sequence[Row[Any]], case: Any, procedure: Procedure) -> str:
+        """Who has it: the responsible posts, or how it ended."""
+        if case.status in ENDED:
+            if case.status is Status.CLOSED and case.outcome:
+                return procedure.outcome(case.outcome).label
+            return str(labels.STATUSES[case.status])
+        posts = self.person.staffing.posts
+        names = [
+            posts[one.post_id].title
+            for one in desks
+            if one.duty is Duty.RESPONSIBLE and one.post_id in posts
+        ]
+        return " / ".join(dict.fromkeys(names))
+
+    def due(
+        self, case: Any, desks: Sequence[Row[Any]], procedure: Procedure, step: Step | None
+    ) -> Due:
+        """How the case stands with its time."""
+        if case.status in ENDED:
+            return finished(str(labels.STATUSES[case.status]), case.closed_at, self.calendar)
+        first = next((one for one in desks if one.duty is Duty.RESPONSIBLE), None)
+        if first is not None and step is not None and case.status is Status.WAITING:
+            return waiting_for("", first.entered_at, self.calendar)
+        return due_of(first.due_at if first else None, self.calendar, self.now)
+
+
+ENDED = (Status.CLOSED, Status.WITHDRAWN, Status.VOID)
+MOVING = (Status.OPEN, Status.WAITING)
+
+
+def place_words(procedure: Procedure, step: Step | None) -> str:
+    """langkah 6 dari 8: the printed number of the row among the printed rows."""
+    if step is None or step.row is None:
+        return _("additional step")
+    rows = {one.row for one in procedure.steps if one.row is not None}
+    return _("step %(n)s of %(all)s", n=step.row, all=len(rows))
+
+
+def verb_of(step: Step | None, *, acting: bool) -> str:
+    """The one next action of a row: what the person will do there."""
+    if step is None or not acting:
+        return _("Open")
+    ways = step.transitions
+    if any(way.action is Action.APPROVE for way in ways):
+        return _("Examine")
+    if any(way.has("draft") for way in ways):
+        return _("Write letter")
+    if any(way.has("dispose") for way in ways):
+        return _("Give disposition")
+    if step.is_outside:
+        return _("Record")
+    return _("Work on it")
+
+
+def task_of(step: Step) -> str:
+    """What is to be done at the step, in the words of its first way out."""
+    return step.transitions[0].label if step.transitions else step.activity

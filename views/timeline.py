@@ -1,0 +1,146 @@
+"""Riwayat: what happened to a case, by which post and person, in what working time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from backoffice.text import _, short_moment
+from backoffice.workflow.definition import Procedure
+from models import CaseEvent, EventKind
+from views import labels
+from views.due import span
+from views.visits import Visit, standard_text
+
+ICONS = {
+    "approve": "pen",
+    "return": "return",
+    "reject": "reject",
+    "close": "done",
+    "record": "file",
+}
+LATE_ENTRY = timedelta(minutes=1)  # recording takes a moment; that is not a late entry
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the history."""
+
+    icon: str
+    title: str
+    who: str
+    spent: str
+    at: str
+    note: str
+    remarks: tuple[str, ...]
+
+
+def lines(
+    events: Iterable[CaseEvent], visits: list[Visit], procedure: Procedure, zone: str
+) -> list[Line]:
+    """The history, newest first."""
+    return [_line(event, visits, procedure, zone) for event in reversed(list(events))]
+
+
+def _line(event: CaseEvent, visits: list[Visit], procedure: Procedure, zone: str) -> Line:
+    return Line(
+        icon=icon_of(event),
+        title=title_of(event),
+        who=who_did(event),
+        spent=_spent(event, visits, procedure),
+        at=short_moment(event.happened_at, zone),
+        note=event.note,
+        remarks=tuple(_remarks(event, zone)),
+    )
+
+
+def icon_of(event: CaseEvent) -> str:
+    """The icon of what happened."""
+    if event.kind is EventKind.TRANSITION:
+        return ICONS.get(event.action or "", "forward")
+    return {
+        EventKind.OPENED: "user",
+        EventKind.NOTE: "note",
+        EventKind.DRAFT: "file",
+        EventKind.NOTICE: "send",
+        EventKind.OPINION: "note",
+        EventKind.TAKEN_BACK: "return",
+        EventKind.WITHDRAWN: "return",
+        EventKind.VOIDED: "reject",
+    }.get(event.kind, "forward")
+
+
+def title_of(event: CaseEvent) -> str:
+    """What happened, in the words of the SOP where it has some."""
+    if event.label:
+        return event.label
+    words = {
+        EventKind.OPENED: _("Case opened"),
+        EventKind.NOTE: _("Note added"),
+        EventKind.DRAFT: _("Writing kept, not yet passed on"),
+        EventKind.NOTICE: _("Notice recorded"),
+        EventKind.OPINION: _("Opinion given"),
+        EventKind.DISPOSITION: _("Disposition given"),
+        EventKind.TAKEN_BACK: _("Last step taken back"),
+        EventKind.WITHDRAWN: _("Withdrawn by the citizen"),
+        EventKind.VOIDED: _("Case voided"),
+    }
+    return words.get(event.kind, "")
+
+
+def who_did(event: CaseEvent) -> str:
+    """Post and person, and for whom."""
+    who = f"{event.post.title} – {event.user.name}"
+    if event.for_post is None:
+        return who
+    if event.data.get("on_behalf"):
+        return _("%(who)s, recorded for %(post)s", who=who, post=event.for_post.title)
+    return _("%(who)s, for %(post)s (vacant)", who=who, post=event.for_post.title)
+
+
+def _spent(event: CaseEvent, visits: list[Visit], procedure: Procedure) -> str:
+    """How long the step took until this event left it, beside its standard."""
+    visit = next(
+        (
+            one
+            for one in visits
+            if one.step == event.step and one.left_at == event.happened_at
+        ),
+        None,
+    )
+    if visit is None or event.kind is not EventKind.TRANSITION:
+        return ""
+    standard = standard_text(procedure, visit.step)
+    words = span(visit.time)
+    if visit.waiting:
+        return _("waited %(time)s", time=words)
+    if standard:
+        words = _("%(time)s of %(standard)s", time=words, standard=standard)
+    if visit.over is not None:
+        words = _("%(time)s, late by %(over)s", time=words, over=span(visit.over))
+    return words
+
+
+def _remarks(event: CaseEvent, zone: str) -> Iterable[str]:
+    late: datetime = event.recorded_at
+    if late - event.happened_at > LATE_ENTRY:
+        yield _(
+            "Recorded afterwards, on %(moment)s. Reason: %(reason)s",
+            moment=short_moment(late, zone),
+            reason=event.reason,
+        )
+    elif event.reason:
+        yield _("Reason: %(reason)s", reason=event.reason)
+    if event.data.get("on_behalf"):
+        yield _("Decided on paper; the scan is among the attachments.")
+    if event.kind is EventKind.NOTICE and (channel := event.data.get("channel")):
+        yield _("Told by: %(channel)s", channel=labels.CHANNELS.get(channel, channel))
+
+
+def latest_note(events: Iterable[CaseEvent]) -> CaseEvent | None:
+    """The newest return or reject: its note is what the one at the desk must read first."""
+    for event in reversed(list(events)):
+        if event.kind is EventKind.TRANSITION:
+            return event if event.action in ("return", "reject") and event.note else None
+    return None
