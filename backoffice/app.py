@@ -13,7 +13,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import views
-from backoffice import database, schema, text
+from backoffice import accounts, database, schema, text
 from backoffice.config import ROOT, Settings
 from models import db
 
@@ -51,6 +51,7 @@ def create_app(
     app.config.update(_flask_config(settings), **config)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["settings"] = settings
+    accounts.set_cost(settings.hash_time, settings.hash_memory)
     _connect(app)
     if check_database:
         with app.app_context():
