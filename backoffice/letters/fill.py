@@ -216,10 +216,16 @@ def _remove(element: etree._Element) -> None:
 
 
 def _may_go(paragraph: etree._Element) -> bool:
+    """Not a section's own paragraph, not the last of a cell, not what keeps two tables apart."""
     if paragraph.find(SECTION) is not None:
         return False
-    blocks = [one for one in paragraph.getparent() if one.tag in BLOCKS and one is not paragraph]
-    return bool(blocks) and blocks[-1].tag == P
+    blocks = [one for one in paragraph.getparent() if one.tag in BLOCKS]
+    at = blocks.index(paragraph)
+    before = blocks[at - 1] if at else None
+    after = blocks[at + 1] if at + 1 < len(blocks) else None
+    if after is None:
+        return before is not None and before.tag == P
+    return before is None or P in (before.tag, after.tag)
 
 
 def _forget_identities(copied: etree._Element) -> None:
