@@ -120,6 +120,7 @@ def password_fault(password: str, user: User) -> str | None:
 
 def change_password(user: User, old: str, new: str, again: str) -> None:
     """Give `user` a password of his own choice; his other sessions end. Raises Incomplete."""
+    _begin_write()
     faults: dict[str, str] = {}
     if not verify(user.password_hash, old):
         faults["old"] = "password_wrong"
@@ -141,6 +142,7 @@ def change_password(user: User, old: str, new: str, again: str) -> None:
 def reset_password(user: User) -> str:
     """A new temporary password, to be shown once at the counter; it must be changed at login."""
     password = temporary_password()
+    _begin_write()
     user.password_hash = hash_password(password)
     user.must_change_password = True
     end_sessions(user)
@@ -217,6 +219,7 @@ def end_sessions(user: User) -> None:
 
 def log_out_everywhere(user: User) -> None:
     """End every session of `user` now."""
+    _begin_write()
     end_sessions(user)
     db.session.commit()
 
@@ -232,11 +235,12 @@ def authenticate(username: str, password: str, address: str, now: datetime) -> U
     name = username.strip().casefold()[:LONGEST_NAME]
     tries = ((f"name:{name}", NAME_LIMIT), (f"address:{address[:64]}", ADDRESS_LIMIT))
     _count_try(tries, now)
-    user = db.session.scalar(sa.select(User).where(User.username == name))
+    user = db.session.scalar(sa.select(User).where(User.username == name, User.active))
     known = user.password_hash if user is not None else _dummy_hash()
     right = verify(known, password[: LONGEST_PASSWORD + 1])
-    if user is None or not right or not user.active:
+    if user is None or not right:
         raise WrongLogin
+    _begin_write()  # the price of a hash is long enough for others to have written meanwhile
     _take_back_try(tries)
     if _Cost.hasher.check_needs_rehash(user.password_hash):
         user.password_hash = hash_password(password)
@@ -246,8 +250,7 @@ def authenticate(username: str, password: str, address: str, now: datetime) -> U
 
 def _count_try(tries: Sequence[tuple[str, Limit]], now: datetime) -> None:
     """Count a failure before the password is looked at, so that many at once gain nothing."""
-    db.session.rollback()
-    db.session.connection(execution_options={WRITE: True})
+    _begin_write()
     try:
         for key, _limit in sorted(tries):
             _lock_row(key, now)
@@ -263,6 +266,12 @@ def _count_try(tries: Sequence[tuple[str, Limit]], now: datetime) -> None:
     except BaseException:
         db.session.rollback()
         raise
+
+
+def _begin_write() -> None:
+    """Start a transaction that may write; what was read before is read again."""
+    db.session.rollback()
+    db.session.connection(execution_options={WRITE: True})
 
 
 def _lock_row(key: str, now: datetime) -> None:

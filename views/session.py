@@ -22,10 +22,11 @@ from models import User, db
 
 OPEN_ENDPOINTS = frozenset({"static", "account.login", "health.live", "health.ready"})
 UNCHANGED_ENDPOINTS = frozenset({"account.password", "account.logout"})
-RESUME = "masuk.lanjut"  # field names of the login form within a page that keeps typed text
-USERNAME = "masuk.nama"
-PASSWORD = "masuk.sandi"  # noqa: S105 - the name of a field
-NOT_KEPT = frozenset({RESUME, USERNAME, PASSWORD, "csrf_token"})
+KEPT = "masuk."  # begins the names of the login's own fields in a page that carries typed text
+RESUME = KEPT + "lanjut"
+LOST_FILES = KEPT + "berkas"
+USERNAME = KEPT + "nama"
+PASSWORD = KEPT + "sandi"
 STOCK_FORMS = (".create_view", ".edit_view")
 SEEN_EVERY = 60  # seconds; the cookie is not written anew for every click
 NO_OFFICE = "Asia/Jakarta"
@@ -120,7 +121,7 @@ def guard() -> ResponseReturnValue | None:
         return _stranger()
     _stay_awake()
     if current_user.user.must_change_password and request.endpoint not in UNCHANGED_ENDPOINTS:
-        return redirect(url_for("account.password", next=local_path(_here())))
+        return _unchanged()
     return None
 
 
@@ -146,6 +147,15 @@ def _stranger() -> ResponseReturnValue | None:
     from .account import answer_expired  # the login page imports this module
 
     return answer_expired()
+
+
+def _unchanged() -> ResponseReturnValue | None:
+    """Who still has a temporary password chooses his own first; typed text waits meanwhile."""
+    if request.method == "POST" and keeps_text():
+        from .account import answer_forced
+
+        return answer_forced()
+    return redirect(url_for("account.password", next=local_path(_here())))
 
 
 def to_login() -> ResponseReturnValue:
@@ -183,7 +193,7 @@ def kept_fields() -> list[tuple[str, str]]:
     return [
         (name, value)
         for name, value in request.form.items(multi=True)
-        if name not in NOT_KEPT and "password" not in name
+        if name != "csrf_token" and not name.startswith(KEPT) and "password" not in name
     ]
 
 
