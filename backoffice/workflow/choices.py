@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
+from backoffice import access
 from backoffice.actor import Actor
 from backoffice.workflow import routing
 from backoffice.workflow.definition import SEVERITIES, Transition
@@ -99,13 +100,20 @@ def choose(case: Case, way: Transition, actor: Actor, inputs: Inputs) -> None:
     offered = choices_for(case, way, actor)
     unit = next((one for one in offered.units if one.key == inputs.unit), None)
     if unit is not None and not staying:
-        case.unit = unit
+        change_unit(case, unit)
         case.chosen = {}
     picked = chosen_post(offered.posts, inputs)
     if picked is not None and not staying:
         role, post = picked
         case.chosen = {**case.chosen, role: post.id}
         if post.unit is not None:
-            case.unit = post.unit
+            change_unit(case, post.unit)
     if offered.severities:
         case.severity = inputs.severity
+
+
+def change_unit(case: Case, unit: Unit) -> None:
+    """Make it the case's unit; posts of the unit it leaves lose the sight of the case."""
+    posts = db.session.scalars(select(Post).where(Post.office_id == case.office_id))
+    access.lose_sight(case, unit.id, {post.id: post for post in posts})
+    case.unit = unit

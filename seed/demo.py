@@ -1,0 +1,119 @@
+"""The demo: three offices of the papers, an account for every post, cases at different steps."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from flask import current_app
+from PIL import Image, ImageDraw
+from sqlalchemy import select
+
+from backoffice import storage
+from backoffice.actor import Actor, person_of
+from backoffice.calendars import calendar_of, fill_holidays
+from backoffice.clock import parse_duration
+from backoffice.config import Settings
+from backoffice.workflow import publishing
+from backoffice.workflow.inputs import Inputs, Upload
+from backoffice.workflow.opening import may_open_with, open_case
+from backoffice.workflow.versions import newest_versions
+from models import Case, Holding, Office, Post, ProcedureVersion, User, db
+from seed import people, walking
+from seed.stories import STORIES, Tale
+
+OFFICES = Path(__file__).parent / "offices"
+KEYS = ("disdukcapil", "dinsos-sekadau", "kesra-ambon")
+
+
+def build(now: datetime) -> None:
+    """Set up the demo as it would stand at `now`: nothing in it lies in the future."""
+    upload = scan()
+    first = 0
+    for key in KEYS:
+        publishing.import_office(OFFICES / key, now=now)
+        office = db.session.scalars(select(Office).where(Office.key == key)).one()
+        for year in (now.year - 1, now.year, now.year + 1):
+            fill_holidays(office, year)
+        publishing.publish_all(office, now=now, by=None)
+        first += people.staff(office, since=(now - timedelta(days=400)).date(), first=first)
+        db.session.commit()
+    for tale in STORIES:
+        tell(tale, now=now, upload=upload)
+
+
+def accounts() -> list[tuple[str, str, str, str, str]]:
+    """Office, user name, password, name and post of every demo account."""
+    rows = db.session.execute(
+        select(Office, User, Post)
+        .join(User, User.office_id == Office.id)
+        .join(Holding, Holding.user_id == User.id)
+        .join(Post, Post.id == Holding.post_id)
+        .where(User.demo)
+        .order_by(Office.id, Post.id)
+    )
+    return [
+        (office.title, user.username, people.PASSWORD, user.name, post.title)
+        for office, user, post in rows
+    ]
+
+
+def scan() -> Upload:
+    """A page that stands for whatever paper a step wants attached."""
+    page = Image.new("RGB", (620, 880), "white")
+    ImageDraw.Draw(page).text((60, 60), "Contoh pindaian - bukan dokumen asli", fill="black")
+    file = io.BytesIO()
+    page.save(file, "PNG")
+    file.seek(0)
+    settings: Settings = current_app.extensions["settings"]
+    stored = storage.store(settings.files, "contoh-pindaian.png", file)
+    return Upload(
+        name=stored.name,
+        sha256=stored.sha256,
+        size=stored.size,
+        content_type=stored.content_type,
+    )
+
+
+def tell(tale: Tale, *, now: datetime, upload: Upload) -> None:
+    """Open the case and take its ways, each at its own working moment, never after `now`."""
+    office = db.session.scalars(select(Office).where(Office.key == tale.office)).one()
+    version = next(one for one in newest_versions(office.id) if one.code == tale.code)
+    began = working_ago(office, now, tale.working_hours)
+    story = replace(tale.story, upload=upload)
+    opening = Inputs(columns={"queue_number": story.columns.get("queue_number")})
+    case = open_case(version, actor=opener(version, began), now=began, inputs=opening)
+    for key in tale.ways:
+        moment = later(case, tale.pace)
+        if moment > now:
+            break
+        case = walking.act(case.id, key, now=moment, story=story)
+
+
+def opener(version: ProcedureVersion, at: datetime) -> Actor:
+    """Somebody at the front desk."""
+    users = select(User).where(User.office_id == version.office_id).order_by(User.id)
+    return next(
+        actor
+        for user in db.session.scalars(users)
+        for actor in person_of(user, at.date()).actors
+        if may_open_with(version, actor)
+    )
+
+
+def working_ago(office: Office, now: datetime, hours: float) -> datetime:
+    """The latest moment since which so many working hours have passed."""
+    calendar = calendar_of(office)
+    wanted = timedelta(hours=hours)
+    moment = now
+    while calendar.working_time(moment, now) < wanted:
+        moment -= timedelta(minutes=15)
+    return moment
+
+
+def later(case: Case, minutes: int) -> datetime:
+    """So many working minutes after the last thing that happened."""
+    last = max(event.happened_at for event in case.events)
+    return calendar_of(case.office).due(last, parse_duration(f"{minutes} menit"))

@@ -1,0 +1,182 @@
+"""Walking a case along its SOP as its people would: for the demo, the figures and the tests."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from backoffice.actor import Actor, person_of
+from backoffice.errors import NotAllowed
+from backoffice.letters import drafting
+from backoffice.workflow.answers import asked
+from backoffice.workflow.choices import choices_for
+from backoffice.workflow.definition import Action, Field, Need, Procedure, Transition
+from backoffice.workflow.engine import available_transitions, command, perform
+from backoffice.workflow.inputs import Inputs, Upload
+from backoffice.workflow.versions import definition_of
+from models import Case, Duty, User, db
+
+COLUMNS: dict[str, Any] = {
+    "subject": "Kartu keluarga belum terbit setelah dua minggu",
+    "summary": "Berkas sudah diserahkan lengkap di loket, tetapi kartu keluarga belum terbit.",
+    "channel": "datang",
+    "category": "02",
+    "urgency": "biasa",
+    "received_on": date(2026, 1, 5),
+    "severity": "ringan",
+    "queue_number": "A-017",
+}
+PARTY = {
+    "name": "Fitri Teladani",
+    "identity": "0000000000000001",
+    "address": "Jalan Contoh Nomor 2, Kelurahan Contoh Hulu",
+    "telephone": "0800-0000-142",
+    "email": "fitri@example.go.id",
+}
+ANSWERS: dict[str, Any] = {
+    "text": "Contoh isian",
+    "long_text": "Contoh isian yang lebih panjang.",
+    "date": date(2026, 1, 5),
+    "datetime": datetime(2026, 1, 5, 9, 0),  # noqa: DTZ001  a field's local wall-clock time
+    "number": 2,
+    "money": Decimal("150000"),
+    "yes_no": True,
+}
+SCAN = Upload(name="pindaian.pdf", sha256="0" * 64, size=1, content_type="application/pdf")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """What the people of one case say; whatever is left out has an ordinary answer."""
+
+    columns: Mapping[str, Any] = field(default_factory=dict)
+    party: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    letter: Mapping[str, Any] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)  # step key -> note
+    unit: str | None = None
+    post: str | None = None  # title of the post that is chosen
+    variant: str | None = None
+    upload: Upload = SCAN
+
+
+def answer(one: Field) -> Any:
+    """An ordinary answer to a field of the pack."""
+    if one.type == "choice":
+        return one.options[0].key
+    if one.type == "choices":
+        return [one.options[0].key]
+    if one.type == "table":
+        return [{column.key: answer(column) for column in one.columns}]
+    return ANSWERS[one.type]
+
+
+def inputs_for(case: Case, way: Transition, actor: Actor, story: Story) -> Inputs:
+    """Everything this way asks for, filled in."""
+    wanted = asked(case, way)
+    offered = choices_for(case, way, actor)
+    said = story.notes.get(case.step, "Sudah diperiksa, mohon dilanjutkan.")
+    posts = {role: posts[0].id for role, posts in offered.next_posts.items()}
+    for role, found in offered.posts.items():
+        liked = [post for post in found if post.title == story.post]
+        posts[role] = (liked or list(found))[0].id
+    units = [unit.key for unit in offered.units]
+    return Inputs(
+        note=said if way.note == Need.REQUIRED else "",
+        columns={name: {**COLUMNS, **story.columns}[name] for name in wanted.columns},
+        parties={role: {**PARTY, **story.party} for role in dict(wanted.parties)},
+        fields={one.key: story.fields.get(one.key, answer(one)) for one in wanted.fields},
+        records={
+            form.key: {one.key: answer(one) for one in form.fields} for form in wanted.records
+        },
+        unit=story.unit if story.unit in units else next(iter(units), None),
+        posts=posts,
+        severity="ringan" if offered.severities else None,
+        variant=(
+            (story.variant if story.variant in offered.variants else next(iter(offered.variants)))
+            if offered.variants
+            else None
+        ),
+        attachments=(story.upload,) if way.attach == Need.REQUIRED else (),
+        scan=(story.upload,) if actor.on_behalf else (),
+        letter=letter_for(case, wanted.letter, story),
+    )
+
+
+def letter_for(case: Case, kind: str | None, story: Story) -> dict[str, Any]:
+    """A letter without a gap, where the step drafts one."""
+    if kind is None:
+        return {}
+    typed = {
+        "isi": "Berkas Saudara telah kami periksa dan selesai diproses.\n"
+        "Dokumen dapat diambil di loket pada hari kerja dengan membawa surat keterangan.",
+    }
+    given = {**drafting.prefill(case, kind), **typed, **story.letter}
+    for gap in drafting.gaps(given, kind):
+        given[gap] = "Contoh isian"
+    return given
+
+
+def actor_at(case: Case, on: date) -> Actor:
+    """Somebody who answers for the case now, acting as the post itself where it is held."""
+    desks = [
+        desk for desk in case.assignments if desk.left_at is None and desk.duty == Duty.RESPONSIBLE
+    ]
+    users = db.session.query(User).filter_by(office_id=case.office_id, active=True)
+    found = [
+        actor
+        for user in users.order_by(User.id)
+        for desk in desks
+        for actor in person_of(user, on).actors_for(desk.post_id)
+    ]
+    if not found:
+        raise NotAllowed
+    return min(found, key=lambda actor: (actor.on_behalf, actor.for_post is not None))
+
+
+def path(procedure: Procedure, start: str, goal: str) -> list[str]:
+    """The transition keys of the shortest way from one step to another, returns last."""
+    queue: deque[tuple[str, list[str]]] = deque([(start, [])])
+    seen = {start}
+    while queue:
+        key, keys = queue.popleft()
+        if key == goal:
+            return keys
+        ways = procedure.step(key).transitions
+        for way in sorted(ways, key=lambda one: one.action in (Action.RETURN, Action.REJECT)):
+            if way.to.step is not None and way.to.step not in seen:
+                seen.add(way.to.step)
+                queue.append((way.to.step, [*keys, way.key]))
+    raise LookupError(f"{goal} is not reached from {start}")
+
+
+def act(case_id: int, key: str, *, now: datetime, story: Story | None = None, **more: Any) -> Case:
+    """Take one way, as whoever has the case; `more` replaces single inputs."""
+    story = story or Story()
+    with command(case_id) as case:
+        actor = actor_at(case, now.date())
+        ways = available_transitions(case, actor, now)
+        way = next((one for one in ways if one.key == key), None)
+        if way is None:
+            raise NotAllowed
+        inputs = replace(inputs_for(case, way, actor, story), **more)
+        perform(case, key, actor=actor, now=now, inputs=inputs)
+    return case
+
+
+def bring(
+    case_id: int,
+    goal: str,
+    *,
+    when: Callable[[Case], datetime],
+    story: Story | None = None,
+) -> Case:
+    """Walk the shortest way to `goal`; `when` says at what moment the next step is taken."""
+    case = db.session.get_one(Case, case_id)
+    for key in path(definition_of(case), case.step, goal):
+        case = act(case_id, key, now=when(case), story=story)
+    return case

@@ -1,0 +1,216 @@
+"""Whatever people do in whatever order: the case has its desk, and the history tells where it is."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import run_state_machine_as_test as run
+from sqlalchemy import select
+
+from backoffice.actor import person_of
+from backoffice.errors import Refusal
+from backoffice.workflow import corrections
+from backoffice.workflow.engine import available_transitions, command, perform
+from backoffice.workflow.moves import open_notices
+from backoffice.workflow.routing import standing_events
+from backoffice.workflow.versions import definition_of
+from models import Case, Duty, EventKind, Office, Status, User, db
+from seed import walking
+from tests import factories
+
+RUNS = int(os.environ.get("PARAF_WALKS", "300"))
+SOPS = [
+    ("disdukcapil", "pengaduan-umum"),
+    ("disdukcapil", "pengaduan-menengah"),
+    ("disdukcapil", "pengaduan-besar"),
+    ("dinsos-sekadau", "permintaan-data"),
+    ("kesra-ambon", "bantuan-qurban"),
+]
+ENDS = {
+    EventKind.VOIDED: Status.VOID,
+    EventKind.WITHDRAWN: Status.WITHDRAWN,
+}
+
+
+class Walk(RuleBasedStateMachine):
+    """One case, and everybody in the office trying things."""
+
+    case_id: int
+    now: datetime
+
+    @initialize(sop=st.sampled_from(SOPS))
+    def open(self, sop: tuple[str, str]) -> None:
+        """Somebody comes to the counter."""
+        office = db.session.scalars(select(Office).where(Office.key == sop[0])).one()
+        case = factories.make_case(office, sop[1])
+        self.case_id, self.now = case.id, factories.NOW
+
+    @property
+    def case(self) -> Case:
+        """The case as the database has it."""
+        return db.session.get_one(Case, self.case_id, populate_existing=True)
+
+    def pass_time(self, minutes: int) -> None:
+        """Some time goes by."""
+        self.now += timedelta(minutes=minutes)
+
+    @rule(choice=st.integers(0, 7), minutes=st.sampled_from([1, 30, 600, 60_000]))
+    def take_a_way(self, choice: int, minutes: int) -> None:
+        """Whoever has the case takes one of the ways the SOP gives."""
+        case = self.case
+        if case.status not in (Status.OPEN, Status.WAITING):
+            return
+        self.pass_time(minutes)
+        actor = walking.actor_at(case, self.now.date())
+        ways = available_transitions(case, actor, self.now)
+        assert ways, f"nothing can be done at {case.step}"
+        try:
+            walking.act(self.case_id, ways[choice % len(ways)].key, now=self.now)
+        except Refusal as refusal:
+            assert refusal.code == "open_notices"
+
+    @rule(who=st.integers(0, 30), key=st.sampled_from(["forward", "approve", "return", "close"]))
+    def try_without_duty(self, who: int, key: str) -> None:
+        """Anybody tries; without a duty nothing changes."""
+        case = self.case
+        users = list(db.session.scalars(select(User).where(User.office_id == case.office_id)))
+        person = person_of(users[who % len(users)], self.now.date())
+        mine = {one.id for one in duty_posts(case)} & set(person.desk_post_ids)
+        before = (case.step, case.status, case.version)
+        if mine:
+            return
+        for actor in person.actors:
+            with pytest.raises(Refusal), command(self.case_id) as locked:
+                perform(
+                    locked, key, actor=actor, now=self.now, inputs=walking.Inputs(note="coba")
+                )
+        after = self.case
+        assert (after.step, after.status, after.version) == before
+
+    @rule()
+    def take_back(self) -> None:
+        """The one who acted last changes his mind."""
+        case = self.case
+        last = corrections.last_step_of(case)
+        if last is None:
+            return
+        actor = next(
+            one
+            for one in person_of(last.user, self.now.date()).actors
+            if one.post.id == last.post_id
+        )
+        if not corrections.may_take_back(case, actor):
+            return
+        self.pass_time(1)
+        with command(self.case_id) as locked:
+            corrections.take_back(locked, actor=actor, now=self.now)
+        assert self.case.step == last.step
+
+    @rule()
+    def tell_a_party(self) -> None:
+        """What was promised is kept."""
+        case = self.case
+        notices = open_notices(case)
+        if not notices or not case.is_live:
+            return
+        self.pass_time(5)
+        actor = walking.actor_at(case, self.now.date())
+        with command(self.case_id) as locked:
+            corrections.tell(
+                locked, notices[0].id, actor=actor, now=self.now, channel="telepon", note="Sudah."
+            )
+
+    @rule(early=st.sampled_from(["void", "withdraw", "", "", "", "", "", ""]))
+    def end_early(self, early: str) -> None:
+        """Now and then a case is voided or withdrawn."""
+        case = self.case
+        if not early or not case.is_live:
+            return
+        self.pass_time(1)
+        holder = walking.actor_at(case, self.now.date())
+        head = factories.actor(case.office, "kabag" if case.office.key == "kesra-ambon" else "kadis")
+        with command(self.case_id) as locked:
+            if early == "void":
+                corrections.void(locked, actor=head, now=self.now, reason="Salah catat")
+            else:
+                corrections.withdraw(locked, actor=holder, now=self.now, reason="Dicabut")
+
+    @invariant()
+    def has_its_desk(self) -> None:
+        """A live case has exactly one responsible post, an ended one has none."""
+        if not hasattr(self, "case_id"):
+            return
+        case = self.case
+        posts = duty_posts(case)
+        if not case.is_live:
+            assert posts == []
+            assert all(desk.left_at is not None for desk in case.assignments)
+            return
+        step = definition_of(case).step(case.step)
+        most = len(step.actors) if not step.is_outside else 1
+        assert 1 <= len(posts) <= max(most, 1), (case.step, posts)
+
+    @invariant()
+    def history_tells_where_it_is(self) -> None:
+        """The events, played again from the first, lead to where the case stands."""
+        if not hasattr(self, "case_id"):
+            return
+        case = self.case
+        assert [event.seq for event in case.events] == list(range(1, len(case.events) + 1))
+        step, outcome = replay(case)
+        assert (case.step, case.outcome) == (step, outcome)
+
+    @invariant()
+    def nobody_acted_outside_a_duty(self) -> None:
+        """For every step taken the acting post had the case on its desk."""
+        if not hasattr(self, "case_id"):
+            return
+        case = self.case
+        for event in standing_events(case):
+            duty = event.for_post_id or event.post_id
+            assert any(
+                desk.post_id == duty and desk.step == event.step for desk in case.assignments
+            )
+
+
+def duty_posts(case: Case) -> list[Any]:
+    """Who answers for the case now."""
+    return [
+        desk.post
+        for desk in case.assignments
+        if desk.left_at is None and desk.duty == Duty.RESPONSIBLE
+    ]
+
+
+def replay(case: Case) -> tuple[str, str | None]:
+    """Step and outcome, told from the history alone."""
+    step, outcome = case.events[0].step, None
+    for event in case.events:
+        if event.kind in (EventKind.TRANSITION, EventKind.TAKEN_BACK):
+            step, outcome = event.to_step or step, event.outcome
+        elif event.kind in ENDS:
+            outcome = None
+    return step, outcome
+
+
+@pytest.mark.slow
+def test_whatever_people_do_every_open_case_has_its_desk_and_its_history(session: Any) -> None:
+    for key in sorted({office for office, _ in SOPS}):
+        factories.make_office(key)
+    run(
+        Walk,
+        settings=settings(
+            max_examples=RUNS,
+            stateful_step_count=12,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
