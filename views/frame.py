@@ -1,0 +1,157 @@
+"""What stands around every page: the office, who is at the screen, the menu, the hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_admin.helpers import get_current_view
+
+from backoffice.actor import Actor, Person
+from backoffice.text import _, _l, long_moment, zone_name
+from models import HoldingKind, Office
+
+from .icons import asset, icon
+from .session import current_person, utc_now
+from .times import Tag
+
+TO = "\N{EN DASH}"  # between two days or two times
+DAYS = {
+    "mon": _l("Mon"),
+    "tue": _l("Tue"),
+    "wed": _l("Wed"),
+    "thu": _l("Thu"),
+    "fri": _l("Fri"),
+    "sat": _l("Sat"),
+    "sun": _l("Sun"),
+}
+ACTING = {HoldingKind.PLT: "Plt. ", HoldingKind.PLH: "Plh. "}
+ACCOUNT = (  # entries of the account menu, where the screen exists
+    ("account.password", _l("Change password")),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the menu; a group has no address and its own entries."""
+
+    label: str
+    url: str | None
+    count: int | None
+    current: bool
+    children: tuple[Entry, ...] = ()
+
+
+class Frame:
+    """Asked by the templates; nothing is looked up that a page does not show."""
+
+    @cached_property
+    def person(self) -> Person | None:
+        """Who is logged in."""
+        return current_person()
+
+    @cached_property
+    def office(self) -> Office | None:
+        """The office of the person."""
+        return self.person.user.office if self.person is not None else None
+
+    @cached_property
+    def posts(self) -> list[str]:
+        """The posts held today, with Plt. and Plh."""
+        return (
+            [post_title(one) for one in self.person.actors if one.for_post is None]
+            if (self.person)
+            else []
+        )
+
+    @cached_property
+    def menu(self) -> tuple[Entry, ...]:
+        """What this person may open."""
+        if self.person is None:
+            return ()
+        view = get_current_view()
+        found = (entry(item, view) for item in current_app.extensions["admin"][0].menu())
+        return tuple(one for one in found if one is not None)
+
+    @property
+    def here(self) -> Entry | None:
+        """The entry of this page."""
+        return next((one for one in self.menu if one.current), None)
+
+    @property
+    def account(self) -> list[tuple[str, str]]:
+        """Label and address of what a person does with his own account."""
+        known = current_app.view_functions
+        return [(str(label), url_for(name)) for name, label in ACCOUNT if name in known]
+
+    def place(self, endpoint: str) -> str | None:
+        """The address of a page that may not be there in this installation."""
+        return url_for(endpoint) if endpoint in current_app.view_functions else None
+
+    @property
+    def printed(self) -> str:
+        """The line above a printed page: when, and by which post."""
+        zone = self.office.timezone if self.office is not None else "Asia/Jakarta"
+        return _(
+            "Printed %(when)s %(zone)s by %(post)s",
+            when=long_moment(utc_now(), zone),
+            zone=zone_name(zone),
+            post=", ".join(self.posts) or (self.person.user.name if self.person else ""),
+        )
+
+    @property
+    def hours(self) -> str:
+        """The sentence of the footer: when the clock runs."""
+        if self.office is None:
+            return ""
+        return _(
+            "Working time is counted in office hours (%(hours)s %(zone)s).",
+            hours=hours_in_words(self.office.hours),
+            zone=zone_name(self.office.timezone),
+        )
+
+
+def post_title(actor: Actor) -> str:
+    """Kepala Dinas, or Plh. Kepala Dinas."""
+    kind = actor.holding.kind if actor.holding is not None else HoldingKind.DEFINITIVE
+    return ACTING.get(kind, "") + actor.post.title
+
+
+def entry(item: Any, view: Any) -> Entry | None:
+    """A menu item of Flask-Admin as the template needs it; none where nothing is open."""
+    if not (item.is_accessible() and item.is_visible()):
+        return None
+    children = tuple(
+        one for child in item.get_children() if (one := entry(child, view)) is not None
+    )
+    if item.is_category():
+        current = any(one.current for one in children)
+        return Entry(str(item.name), None, None, current, children) if children else None
+    count = getattr(item._view, "menu_count", lambda: None)()
+    return Entry(str(item.name), item.get_url(), count, item.is_active(view))
+
+
+def hours_in_words(hours: dict[str, list[str]]) -> str:
+    """Sen-Kam 07.30-16.00, Jum 07.30-16.30: from opening to closing, breaks left out."""
+    said = []
+    for days, spans in hours.items():
+        if not spans:
+            continue
+        first, _dash, last = days.partition("-")
+        names = TO.join(str(DAYS.get(one, one)) for one in (first, last) if one)
+        begin, end = spans[0].partition("-")[0], spans[-1].partition("-")[2]
+        said.append(f"{names} {begin}{TO}{end}".replace(":", "."))
+    return ", ".join(said)
+
+
+def init_app(app: Flask) -> None:
+    """What every template knows."""
+    app.add_template_global(icon)
+    app.add_template_global(asset)
+    app.add_template_global(Tag, "Tag")
+
+    @app.context_processor
+    def known() -> dict[str, Any]:
+        return {"frame": Frame(), "here": request.full_path.rstrip("?")}

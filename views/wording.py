@@ -1,0 +1,64 @@
+"""Refusals in words: what happened, what is safe, what to do. Codes come from the rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from backoffice.errors import Refusal
+from backoffice.text import _, _l
+
+# What is said above the page, by the code of a refusal.
+PAGE: dict[str, str] = {
+    "refused": _l("This cannot be done now. Nothing was changed."),
+    "not_allowed": _l("The SOP does not give you this action at this step. Nothing was changed."),
+    "not_found": _l("This file is not there, or it is not for your post."),
+    "stale": _l(
+        "Somebody else has just decided on this file. Your decision was not kept. "
+        "What you wrote is still below."
+    ),
+    "incomplete": _l("Something is still missing. Nothing was changed; mend what is marked."),
+    "open_notices": _l(
+        "The person was promised a notice and has not had it. Record the notice first."
+    ),
+    "letter_gap": _l("The letter still has empty places. Fill them before the letter goes on."),
+    "cannot_take_back": _l(
+        "This step can no longer be taken back: the next officer has opened the file, "
+        "or something has left the office."
+    ),
+    "nobody_there": _l(
+        "Nobody holds the post that must do the next step. "
+        "Ask the office administrator to name somebody."
+    ),
+}
+
+# What is said above one field.
+FIELD: dict[str, str] = {
+    "required": _l("This must be filled in."),
+    "not_a_choice": _l("Choose one from the list."),
+    "choose_post": _l("Choose who must do the next step."),
+    "note_required": _l("Write what must be mended or why. The next officer reads it."),
+    "reason_required": _l("Write the reason. It stands in the history of the file."),
+    "already_extended": _l("The time of this step was extended before; it can be extended once."),
+    "in_the_future": _l("This day and time have not come yet."),
+    "before_previous_event": _l("This lies before the step that came before it."),
+    "letter_missing": _l("The letter has not been written yet."),
+    "outcome_needs_notice": _l("The person must first be told of this outcome."),
+}
+
+
+class Given(dict[str, Any]):
+    """The values of a refusal; one that is not there is left blank, never an error page."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def word(refusal: Refusal) -> str:
+    """The sentence for a refusal; a code nobody worded still says that nothing was changed."""
+    return str(PAGE.get(refusal.code, PAGE["refused"])) % Given(refusal.values)
+
+
+def word_field(code: str, **values: Any) -> str:
+    """The sentence above a field."""
+    known = FIELD.get(code)
+    return str(known) % Given(values) if known is not None else _("Please check this again.")
