@@ -34,6 +34,7 @@ class Settings:
     language: str = "id"
     max_content_length: int = 60 * MEGABYTE
     max_attachment: int = 10 * MEGABYTE
+    pg_bin: str = ""  # the folder of pg_dump and pg_restore, where it is not on the PATH
     hash_time: int = 3
     hash_memory: int = 65536  # KiB of argon2
 
@@ -71,6 +72,7 @@ class Settings:
             proxies=_number(env, "PROXIES", 0, least=0),
             language=env.get("PARAF_LANGUAGE", "id"),
             max_content_length=_number(env, "MAX_CONTENT_LENGTH", 60 * MEGABYTE, least=MEGABYTE),
+            pg_bin=env.get("PARAF_PG_BIN", ""),
             max_attachment=_number(env, "MAX_ATTACHMENT", 10 * MEGABYTE, least=1024),
         )
 

@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Engine
 
 from backoffice.config import ROOT, ConfigError
+from backoffice.database import make_engine
 
 MIGRATIONS = ROOT / "models" / "migrations"
 
@@ -48,6 +49,15 @@ def refuse_unready(engine: Engine, *, production: bool) -> None:
                 "Basis data ini berisi akun contoh. Mode production memakai basis data baru, "
                 "tanpa akun contoh."
             )
+
+
+def revision_of(url: str) -> str | None:
+    """The revision of the database at `url`, none where it is empty."""
+    engine = make_engine(url)
+    with engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    engine.dispose()
+    return found
 
 
 @lru_cache(maxsize=1)
