@@ -428,6 +428,7 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lost", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"],
             ["cases.id"],
@@ -570,7 +571,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("office_id", "number", name=op.f("uq_letters_office_id_number")),
     )
     op.create_index(op.f("ix_letters_case_id"), "letters", ["case_id"], unique=False)
-    op.create_index("ix_letters_office_id_id", "letters", ["office_id", "id"], unique=False)
+    op.create_index(
+        "ix_letters_office_id_case_id_id", "letters", ["office_id", "case_id", "id"], unique=False
+    )
     op.create_table(
         "parties",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -918,7 +921,7 @@ def downgrade() -> None:
     )
     op.drop_table("recapitulation_rows")
     op.drop_table("parties")
-    op.drop_index("ix_letters_office_id_id", table_name="letters")
+    op.drop_index("ix_letters_office_id_case_id_id", table_name="letters")
     op.drop_index(op.f("ix_letters_case_id"), table_name="letters")
     op.drop_table("letters")
     op.drop_index(op.f("ix_case_events_user_id"), table_name="case_events")
