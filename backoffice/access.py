@@ -109,7 +109,7 @@ def writable_fields(person: Person, row: Base | type[Base]) -> tuple[str, ...]:
 def sees_case(person: Person) -> Clause:
     """Cases that lie open before this person, as a condition on `cases`."""
     return sa.and_(
-        _in_office(person, Case),
+        in_office(person, Case),
         not_reported(person),
         sa.or_(
             had_in_full(person.desk_post_ids),
@@ -123,7 +123,7 @@ def glimpses_case(person: Person) -> Clause:
     had = sa.exists().where(
         Assignment.case_id == Case.id, Assignment.post_id.in_(person.desk_post_ids)
     )
-    return sa.or_(sees_case(person), sa.and_(_in_office(person, Case), not_reported(person), had))
+    return sa.or_(sees_case(person), sa.and_(in_office(person, Case), not_reported(person), had))
 
 
 def limited(person: Person, case: Case) -> bool:
@@ -241,13 +241,13 @@ def _recapitulations(person: Person) -> Clause:
         Case.id == RecapitulationRow.case_id,
         sees_case(person),
     )
-    return sa.and_(_in_office(person, Recapitulation), row)
+    return sa.and_(in_office(person, Recapitulation), row)
 
 
 # -- the office ------------------------------------------------------------------------------
 
 
-def _in_office(person: Person, model: Any) -> Clause:
+def in_office(person: Person, model: Any) -> Clause:
     """Rows of the person's own office; nobody without an office has one."""
     if person.office_id is None:
         return sa.false()
@@ -265,7 +265,7 @@ def _structure(model: Any) -> Callable[[Person], Clause]:
     """The office's own structure is no secret among its staff: forms and filters name it."""
 
     def rule(person: Person) -> Clause:
-        return _in_office(person, model)
+        return in_office(person, model)
 
     return rule
 
@@ -274,21 +274,21 @@ def _users(person: Person) -> Clause:
     """The office's people, for who manages it; never the system administrator's account."""
     if not person.can("manage_office"):
         return sa.false()
-    return sa.and_(_in_office(person, User), User.system_admin.is_(False))
+    return sa.and_(in_office(person, User), User.system_admin.is_(False))
 
 
 def _holdings(person: Person) -> Clause:
     if not person.can("manage_office"):
         return sa.false()
-    return Holding.post_id.in_(sa.select(Post.id).where(_in_office(person, Post)))
+    return Holding.post_id.in_(sa.select(Post.id).where(in_office(person, Post)))
 
 
 def _procedures(person: Person) -> Clause:
     """What is published is for the whole office; drafts are for who keeps the SOPs."""
     if person.can("manage_sop"):
-        return _in_office(person, ProcedureVersion)
+        return in_office(person, ProcedureVersion)
     return sa.and_(
-        _in_office(person, ProcedureVersion), ProcedureVersion.state == VersionState.PUBLISHED
+        in_office(person, ProcedureVersion), ProcedureVersion.state == VersionState.PUBLISHED
     )
 
 

@@ -2,61 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 
 from backoffice.actor import Person, holders, person_of
-from models import Holding, HoldingKind, Office, Post, User, db
-
-TODAY = date(2026, 1, 14)
-
-
-class Town:
-    """A small office: a director, a section head under him, a front desk under her."""
-
-    def __init__(self) -> None:
-        self.office = Office(
-            key="contoh", name=["Dinas Contoh"], government="Kota Contoh", timezone="Asia/Jakarta"
-        )
-        self.director = self.post("director")
-        self.head = self.post("head", self.director)
-        self.desk = self.post("desk", self.head)
-        db.session.add_all([self.office, self.director, self.head, self.desk])
-
-    def post(self, key: str, superior: Post | None = None) -> Post:
-        """A post of this office."""
-        post = Post(office=self.office, key=key, title=key.title(), superior=superior)
-        db.session.add(post)
-        return post
-
-    def user(self, name: str) -> User:
-        """Somebody of this office."""
-        user = User(office=self.office, username=name, name=name.title(), password_hash="-")
-        db.session.add(user)
-        return user
-
-    def hold(self, user: User, post: Post, **more: object) -> Holding:
-        """`user` holds `post` since new year, unless `more` says otherwise."""
-        holding = Holding(user=user, post=post, **{"from_on": date(2026, 1, 1), **more})
-        db.session.add(holding)
-        db.session.flush()
-        return holding
+from models import HoldingKind, Office, Post, User, db
+from tests.town import TODAY, Town
 
 
 @pytest.fixture
-def town() -> Iterator[Town]:
-    app = Flask("town")
-    app.config["SQLALCHEMY_DATABASE_URI"] = "sqlite://"
-    db.init_app(app)
-    with app.app_context():
-        db.create_all()
-        yield Town()
-        db.session.remove()
-        db.engine.dispose()
+def town(session: Any) -> Town:
+    """A small office on the database of this test."""
+    return Town()
 
 
 def keys(person: Person) -> list[tuple[str, str, bool]]:
