@@ -3,7 +3,10 @@
 .PHONY: help run setup test test-long programs check bench format migrate translations lock
 MAKEFLAGS += --no-print-directory
 
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
+# The first that runs and is new enough; the lock was made with 3.11.
+NEW := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
+	$$p -c '$(NEW)' 2>/dev/null && echo $$p && break; done)
 PORT ?= 8000
 BIN := .venv/bin
 READY := .venv/.ready
@@ -29,8 +32,7 @@ run: setup ## the product with its demo offices on http://127.0.0.1:8000
 setup: $(READY) $(CATALOGUES)
 
 $(READY): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3"; exit 1; }
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3"; exit 1; }
 	@echo "Setting up .venv; this takes a minute or two, once."
 	@$(ENSUREPIP)
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
