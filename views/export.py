@@ -47,8 +47,9 @@ def cell(sheet: Any, value: Any, zone: ZoneInfo) -> Any:
     if isinstance(value, datetime):
         aware = value if value.tzinfo else value.replace(tzinfo=UTC)
         value = aware.astimezone(zone).replace(tzinfo=None)
-    if value is None or isinstance(value, (bool, int, float, Decimal, date)):
-        return WriteOnlyCell(sheet, value)
+    kept: Any = value
+    if kept is None or isinstance(kept, (bool, int, float, Decimal, date)):
+        return WriteOnlyCell(sheet, kept)
     return _text(sheet, value)
 
 
