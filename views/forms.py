@@ -11,12 +11,11 @@ from zoneinfo import ZoneInfo
 from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
 
-from backoffice.actor import Actor
+from backoffice.errors import Refusal
 from backoffice.text import _, form_translations
 from backoffice.workflow.answers import Asked
 from backoffice.workflow.definition import Field as PackField
 from backoffice.workflow.definition import Need, RecordForm
-from backoffice.workflow.inputs import Inputs, Upload
 from models import Case, Duty, Office, Party, Post
 from views import labels
 from views.fields import (
@@ -32,6 +31,7 @@ from views.fields import (
     plain,
     small_int,
 )
+from views.wording import word, word_field
 
 
 class Words(DefaultMeta):
@@ -60,7 +60,6 @@ class OfficeForm(BaseForm):
         self.key = key
         self.groups = [group for group in groups if group.names]
         self.required: set[str] = set()
-        self.told: dict[str, str] = {}  # field -> a sentence the workflow said about it
         for name, one in self._fields.items():
             one.id = f"{key}-{name}"
             one.label.field_id = one.id
@@ -275,4 +274,14 @@ def _also(form: OfficeForm) -> Iterator[tuple[int, Duty]]:
                 yield post_id, duty
 
 
-__all__ = ["Actor", "Group", "Inputs", "OfficeForm", "Parts", "Upload"]
+def told(form: OfficeForm, refusal: Refusal) -> str:
+    """Put the reasons of a refusal above their fields; the sentence for the head of the page.
+
+    A reason that has no field on this form is said there, so that none is lost.
+    """
+    left = []
+    for name, code in refusal.fields.items():
+        sentence = word_field(code, **refusal.values)
+        if not form.tell(name, sentence):
+            left.append(sentence)
+    return " ".join(dict.fromkeys((word(refusal), *left)))

@@ -216,7 +216,7 @@ class RowMaker:
             return finished(str(labels.STATUSES[case.status]), case.closed_at, self.calendar)
         first = next((one for one in desks if one.duty is Duty.RESPONSIBLE), None)
         if first is not None and step is not None and case.status is Status.WAITING:
-            return waiting_for("", first.entered_at, self.calendar)
+            return waiting_for("", first.entered_at, self.calendar, self.now)
         return due_of(first.due_at if first else None, self.calendar, self.now)
 
 

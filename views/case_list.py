@@ -1,0 +1,228 @@
+"""Lists of cases: filters, rows, and one action on several after a confirmation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import flash, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+from sqlalchemy import select
+
+from backoffice import search
+from backoffice.text import _, _l
+from models import Assignment, Case, Duty, Office, Status, db
+from views import bulk, labels
+from views.fields import cleaned
+from views.filters import ChoiceFilter
+from views.rows import COLUMNS, CaseRow, RowMaker
+from views.session import current_person, local_path, utc_now
+
+STAGES = (
+    ("mine", _l("On my desk")),
+    ("open", _l("In progress")),
+    ("waiting", _l("Waiting for somebody else")),
+    ("awaiting_notice", _l("Waiting for the notice")),
+    ("closed", _l("Finished")),
+    ("withdrawn", _l("Withdrawn")),
+    ("void", _l("Void")),
+)
+TIMES = (
+    ("late", _l("Overdue")),
+    ("today", _l("Today")),
+    ("later", _l("Later")),
+    ("none", _l("No standard yet")),
+)
+
+
+def by_stage(value: str) -> Any:
+    """Cases on my desk, or in a state."""
+    if value != "mine":
+        return Case.status == Status(value)
+    person = current_person()
+    return Case.id.in_(
+        select(Assignment.case_id).where(
+            Assignment.post_id.in_(person.desk_post_ids if person else ()),
+            Assignment.left_at.is_(None),
+            Assignment.duty == Duty.RESPONSIBLE,
+        )
+    )
+
+
+def by_time(value: str) -> Any:
+    """Cases by the due moment of the desk they are on; who waits for outsiders is not late."""
+    now = utc_now()
+    midnight = end_of_day(now)
+    clause = {
+        "late": Assignment.due_at < now,
+        "today": Assignment.due_at.between(now, midnight),
+        "later": Assignment.due_at > midnight,
+        "none": Assignment.due_at.is_(None),
+    }[value]
+    open_desk = select(Assignment.case_id).where(
+        Assignment.case_id == Case.id,
+        Assignment.left_at.is_(None),
+        Assignment.duty == Duty.RESPONSIBLE,
+        clause,
+    )
+    return open_desk.exists() & (Case.status == Status.OPEN)
+
+
+def end_of_day(now: datetime) -> datetime:
+    """Midnight in the zone of the person's office."""
+    person = current_person()
+    office = person.user.office if person is not None else None
+    zone = ZoneInfo(office.timezone if office is not None else "Asia/Jakarta")
+    local = now.astimezone(zone) + timedelta(days=1)
+    return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+
+
+def stage_filter() -> ChoiceFilter:
+    """Tahap."""
+    return ChoiceFilter("tahap", _l("Stage"), STAGES, by_stage)
+
+
+def time_filter() -> ChoiceFilter:
+    """Waktu."""
+    return ChoiceFilter("waktu", _l("Time"), TIMES, by_time)
+
+
+def channel_filter() -> ChoiceFilter:
+    """Saluran."""
+    options = tuple(labels.CHANNELS.items())
+    return ChoiceFilter("saluran", _l("Channel"), options, lambda value: Case.channel == value)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A button of the bulk bar."""
+
+    key: str
+    label: str
+    icon: str
+
+
+class CaseList:
+    """What the list of every kind of case does; mixed into `CaseView`."""
+
+    list_template = "case/list.html"
+    column_list: Sequence[str] = ("subject", "desk", "due", "received", "action")
+    column_labels = {
+        "subject": _l("Case"),
+        "desk": _l("Stage and desk"),
+        "due": _l("Working time left"),
+        "received": _l("Received"),
+        "action": _l("Action"),
+    }
+    column_sortable_list: Sequence[Any] = (("received", "id"),)
+    column_searchable_list: Sequence[str] = ("number",)
+    column_export_list: Sequence[str] = (
+        "number",
+        "subject",
+        "meta",
+        "desk",
+        "place",
+        "received_on",
+        "channel",
+    )
+    column_filters: Sequence[Any] = (stage_filter(), time_filter(), channel_filter())
+    search_label = _l("Search by number, content or name")
+    plural = _l("cases")
+
+    def search_clause(self, text: str) -> Any:
+        """Every word begins a word of the case; newest hits first."""
+        office_id = self.person.office_id  # type: ignore[attr-defined]
+        return Case.id.in_(search.hits(text, db.session(), office_id=office_id))
+
+    def get_list(
+        self, *args: Any, execute: bool = True, **kwargs: Any
+    ) -> tuple[int | None, Any]:
+        """The rows of a page, finished; the same for all of them is asked once."""
+        found: tuple[int | None, Any] = super().get_list(  # type: ignore[misc]
+            *args, execute=False, **kwargs
+        )
+        count, query = found
+        return count, self.made(query.with_entities(*COLUMNS).all())
+
+    def made(self, rows: Sequence[Any]) -> list[CaseRow]:
+        """Rows of the database as rows of the page."""
+        person = self.person  # type: ignore[attr-defined]
+        office = person.user.office
+        assert isinstance(office, Office)  # noqa: S101 - cases exist in offices only
+        return RowMaker(person, office, utc_now()).rows(rows)
+
+    def get_export_value(self, row: CaseRow, name: str) -> Any:
+        """A cell of the workbook."""
+        return getattr(row, name)
+
+    def bulk_verbs(self) -> Sequence[Verb]:
+        """Setujui and Teruskan, each after a page that shows what would happen."""
+        return (
+            Verb("forward", _("Pass on"), "forward"),
+            Verb("approve", _("Approve"), "pen"),
+        )
+
+    @expose("/action/", methods=("POST",))
+    def action_view(self) -> ResponseReturnValue:
+        """First show which rows, then act on exactly these."""
+        back = local_path(request.form.get("back") or f"/{self.slug}/")  # type: ignore[attr-defined]
+        verb = next(
+            (one for one in self.bulk_verbs() if one.key == request.form.get("action")), None
+        )
+        ids = self.chosen_ids()  # type: ignore[attr-defined]
+        if verb is None or not ids:
+            flash(_("Tick at least one row first."), "warning")
+            return redirect(back)
+        query = self.get_query().filter(Case.id.in_(ids))  # type: ignore[attr-defined]
+        plan = bulk.plan(
+            query.all(),
+            verb.key,
+            self.person,  # type: ignore[attr-defined]
+            utc_now(),
+            asked=len(ids),
+        )
+        if request.form.get("confirmed"):
+            return self.act(plan, verb, back)
+        return self.confirmation(plan, verb, back)
+
+    def act(self, plan: bulk.Plan, verb: Verb, back: str) -> ResponseReturnValue:
+        """The second press: act on the rows as they were shown."""
+        note = cleaned(request.form.get("note"))
+        if plan.note_required and not note:
+            error = _("Write the note: whoever gets the cases reads it.")
+            return self.confirmation(plan, verb, back, error=error), 422
+        report = bulk.act(plan, bulk.seen_versions(request.form), self.person, utc_now(), note)  # type: ignore[attr-defined]
+        if report.moved:
+            flash(_("%(n)s cases: %(deed)s.", n=len(report.moved), deed=verb.label), "success")
+        for words in bulk.refusals(report, plan):
+            flash(words, "warning")
+        return redirect(back)
+
+    def confirmation(
+        self, plan: bulk.Plan, verb: Verb, back: str, *, error: str = ""
+    ) -> str:
+        """Which rows, which are skipped and why."""
+        hidden = [("action", verb.key), ("confirmed", "1"), ("back", back)]
+        for one in plan.taken:
+            hidden += [("rowid", str(one.id)), (f"version.{one.id}", str(one.version))]
+        words = {
+            "deed": verb.label,
+            "n": len(plan.taken),
+            "what": str(self.plural),
+        }
+        page: str = self.render(  # type: ignore[attr-defined]
+            "case/confirm.html",
+            heading=_("%(deed)s %(n)s %(what)s?", **words),
+            taken_heading=_("Will be done: %(deed)s", **words),
+            verb_words=_("%(deed)s %(n)s %(what)s", **words),
+            plan=plan,
+            hidden=hidden,
+            back_url=back,
+            error=error,
+            typed=request.form.get("note", ""),
+        )
+        return page

@@ -1,0 +1,389 @@
+"""Everything a case page shows, gathered once: the page itself asks nothing of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from backoffice import access
+from backoffice.actor import Actor, Person
+from backoffice.calendars import calendar_of
+from backoffice.text import _, long_date, short_date, short_moment, zone_name
+from backoffice.workflow import corrections
+from backoffice.workflow.definition import Procedure
+from backoffice.workflow.engine import open_desk
+from backoffice.workflow.versions import definition_of
+from models import (
+    Assignment,
+    Attachment,
+    Case,
+    CaseEvent,
+    Disposition,
+    Duty,
+    Notice,
+    Record,
+    Role,
+    Status,
+    db,
+)
+from views import goes, labels, timeline
+from views.actions import ActionForm
+from views.due import Due, due_of, finished, span, waiting_for
+from views.files import FileLine, file_lines
+from views.letter_sheet import LetterSheet, letters_of, sheet_of
+from views.rows import case_url, place_words
+from views.sop_table import sop_rows, who_acts
+from views.summary import Fact, Sheet, applicant_word, facts_of, sheet
+from views.visits import Visit, desk_times, total_standard, visits_of
+
+
+NOTICE_CHANNELS = labels.NOTICE_CHANNELS
+
+
+@dataclass
+class CasePage:
+    """What `case/details.html` draws."""
+
+    case: Case
+    person: Person
+    now: datetime
+    procedure: Procedure
+    zone: str
+    visits: list[Visit]
+    roles: dict[str, str]
+    forms: Sequence[ActionForm] = ()
+    opened: str = ""  # the key of the action whose form stands open
+    can: dict[str, Actor] = field(default_factory=dict)
+
+    @property
+    def subject(self) -> str:
+        """The heading."""
+        return labels.subject_of(self.case)
+
+    @property
+    def number(self) -> str:
+        """The case number, or that there is none yet."""
+        return self.case.number or _("No number yet")
+
+    @property
+    def meta(self) -> str:
+        """Number · person · scale · received."""
+        case = self.case
+        received = ""
+        if case.received_on:
+            received = _("received %(day)s", day=short_date(case.received_on))
+        scale = _("scale %(name)s", name=self.procedure.variant) if self.procedure.variant else ""
+        channel = labels.word(case.office, "channel", case.channel) if case.channel else ""
+        parts = [self.number, labels.first_party(case), scale, received, channel]
+        return " · ".join(part for part in parts if part)
+
+    # The strip
+
+    @property
+    def here(self) -> Visit | None:
+        """The stay that goes on now."""
+        return next((one for one in reversed(self.visits) if one.is_open), None)
+
+    @property
+    def desk(self) -> str:
+        """At whose desk it is, or how it ended."""
+        case = self.case
+        if not case.is_live:
+            return self.ending
+        names = " / ".join(self.here.posts) if self.here else ""
+        mine = any(self._is_mine(one) for one in case.assignments)
+        return _("%(post)s – you", post=names) if mine else names
+
+    def _is_mine(self, desk: Assignment) -> bool:
+        acting = desk.left_at is None and desk.duty is Duty.RESPONSIBLE
+        return acting and desk.post_id in self.person.post_ids
+
+    @property
+    def ending(self) -> str:
+        """How it ended."""
+        if self.case.status is Status.CLOSED and self.case.outcome:
+            return self.procedure.outcome(self.case.outcome).label
+        return str(labels.STATUSES[self.case.status])
+
+    @property
+    def desk_note(self) -> str:
+        """Since when, and which step."""
+        if self.here is None:
+            closed = self.case.closed_at
+            return _("since %(moment)s", moment=short_moment(closed, self.zone)) if closed else ""
+        step = self.procedure.step(self.case.step)
+        return _(
+            "since %(moment)s · %(place)s",
+            moment=short_moment(self.here.entered_at, self.zone),
+            place=place_words(self.procedure, step),
+        )
+
+    @property
+    def due(self) -> Due:
+        """How long is left at this step."""
+        calendar = calendar_of(self.case.office)
+        if self.here is None:
+            return finished(str(labels.STATUSES[self.case.status]), self.case.closed_at, calendar)
+        if self.case.status is Status.WAITING:
+            step = self.procedure.step(self.case.step)
+            outside = " / ".join(self.roles.get(one, one) for one in step.actors)
+            return waiting_for(outside, self.here.entered_at, calendar, self.now)
+        return due_of(self.here.due_at, calendar, self.now)
+
+    @property
+    def due_note(self) -> str:
+        """The moment itself, with the zone once."""
+        moment = self.due.moment
+        return f"{moment} {zone_name(self.zone)}" if moment and self.here else moment
+
+    @property
+    def whole(self) -> str:
+        """How much working time the case took in all."""
+        counted = [one.time for one in self.visits if not one.waiting]
+        total = sum(counted, start=counted[0] - counted[0]) if counted else None
+        return _("%(time)s of work", time=span(total)) if total is not None else ""
+
+    @property
+    def whole_note(self) -> str:
+        """The standard of the whole."""
+        if self.case.due_at is not None and self.case.is_live:
+            moment = short_moment(self.case.due_at, self.zone)
+            return _("to be finished by %(moment)s", moment=moment)
+        standard = total_standard(self.procedure)
+        return _("standard %(time)s", time=standard) if standard else _("no standard yet")
+
+    # The rest
+
+    @property
+    def status_words(self) -> str:
+        """What the case waits for as a whole, where that is not a desk."""
+        if self.case.status is Status.AWAITING_NOTICE:
+            return _("Decided. The case stays open until the person was told.")
+        return ""
+
+    @property
+    def latest_return(self) -> CaseEvent | None:
+        """Why it came back, if it just did."""
+        return timeline.latest_note(self.case.events) if self.case.is_live else None
+
+    @property
+    def goes(self) -> dict[str, str]:
+        """Where each action leads, in a sentence."""
+        return {
+            one.key: goes.sentence(self.case, self.procedure, one.way, self.roles)
+            for one in self.forms
+        }
+
+    @property
+    def facts(self) -> list[Fact]:
+        """The summary."""
+        return facts_of(self.case, self.procedure)
+
+    @property
+    def applicant(self) -> str:
+        """Pengadu or Pemohon."""
+        return applicant_word(self.case)
+
+    @property
+    def history(self) -> list[timeline.Line]:
+        """The history, newest first."""
+        return timeline.lines(self.case.events, self.visits, self.procedure, self.zone)
+
+    @property
+    def standing(self) -> str:
+        """The line on top of the history: where it is now."""
+        return _("Now at %(post)s", post=" / ".join(self.here.posts)) if self.here else ""
+
+    @property
+    def standing_since(self) -> str:
+        """Since when."""
+        return short_moment(self.here.entered_at, self.zone) if self.here else ""
+
+    @property
+    def standing_spent(self) -> str:
+        """How long so far."""
+        return _("%(time)s so far", time=span(self.here.time)) if self.here else ""
+
+    @property
+    def desks(self) -> list[dict[str, Any]]:
+        """Time per post."""
+        return [
+            {"name": one.post, "words": span(one.time), "share": one.share, "now": one.now}
+            for one in desk_times(self.visits)
+        ]
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """The SOP as its table."""
+        current = self.case.step if self.case.is_live else None
+        rows = sop_rows(self.procedure, current, self.visits, self.roles)
+        return [
+            {
+                "no": row.number,
+                "activity": row.activity,
+                "actor": Markup("{}").format(row.who),
+                "ways": row.ways,
+                "requirement": row.requirements,
+                "time": row.standard or _("none yet"),
+                "output": row.output,
+                "real": row.real,
+                "verdict": row.verdict,
+                "verdict_words": row.verdict_words,
+                "state": "now" if row.current else ("past" if row.real else ""),
+            }
+            for row in rows
+        ]
+
+    @property
+    def task(self) -> str:
+        """What the step wants, in the words of the SOP."""
+        return self.procedure.step(self.case.step).activity
+
+    @property
+    def waits_for(self) -> str:
+        """Who acts at this step."""
+        return who_acts(self.procedure.step(self.case.step), self.roles)
+
+    @property
+    def requirements(self) -> list[str]:
+        """Kelengkapan: of the step first, then of the service."""
+        step = self.procedure.row_of(self.procedure.step(self.case.step))
+        return list(dict.fromkeys((*step.requirements, *self.procedure.requirements)))
+
+    def letters(self) -> list[LetterSheet]:
+        """The letters, newest first."""
+        return [sheet_of(one, self.case.events, self.zone) for one in letters_of(self.case)]
+
+    def files(self, base: str) -> list[FileLine]:
+        """The attachments, each with its download."""
+        query = select(Attachment).where(Attachment.case_id == self.case.id)
+        rows = list(db.session.scalars(query.order_by(Attachment.id)))
+        return file_lines(rows, base, self.zone)
+
+    def sheets(self) -> list[Sheet]:
+        """The records that were filled, the newest of each kind."""
+        query = select(Record).where(Record.case_id == self.case.id).order_by(Record.id)
+        newest = {row.key: row.values for row in db.session.scalars(query)}
+        forms = {form.key: form for form in self.procedure.records}
+        return [
+            sheet(forms[key].title, values, forms[key].fields)
+            for key, values in newest.items()
+            if key in forms
+        ]
+
+    def dispositions(self) -> list[Disposition]:
+        """Who laid the case on whose desk."""
+        query = select(Disposition).where(Disposition.case_id == self.case.id)
+        both = (joinedload(Disposition.from_post), joinedload(Disposition.to_post))
+        return list(db.session.scalars(query.options(*both).order_by(Disposition.id)))
+
+    def notices(self) -> list[Notice]:
+        """Promises to tell a party, the open ones first."""
+        query = select(Notice).where(Notice.case_id == self.case.id)
+        return list(db.session.scalars(query.order_by(Notice.told_at.is_not(None), Notice.id)))
+
+    def relatives(self) -> list[tuple[str, str]]:
+        """Linked cases: number and address; no address where it is not for this person."""
+        near = [Case.follows_id == self.case.id]
+        if self.case.follows_id:
+            near.append(Case.id == self.case.follows_id)
+        seen = access.sees_case(self.person)
+        query = select(Case.id, Case.kind, Case.number, Case.subject, seen.label("seen"))
+        rows = db.session.execute(query.where(near[0] if len(near) == 1 else near[0] | near[1]))
+        return [
+            (
+                " ".join(one for one in (row.number, row.subject if row.seen else "") if one),
+                case_url(row.id, row.kind) if row.seen else "",
+            )
+            for row in rows
+        ]
+
+    @property
+    def has_receipt(self) -> bool:
+        """Whether a step with a receipt was taken."""
+        return self.case.number is not None
+
+    def day(self, value: Any) -> str:
+        """A day in words."""
+        return long_date(value) if value else ""
+
+    def moment(self, value: datetime | None) -> str:
+        """A moment in the office's zone."""
+        return short_moment(value, self.zone) if value else ""
+
+
+def load(case_id: int) -> Case:
+    """The case with what every part of its page reads, in few statements."""
+    query = (
+        select(Case)
+        .where(Case.id == case_id)
+        .options(
+            joinedload(Case.office),
+            joinedload(Case.procedure_version),
+            selectinload(Case.parties),
+            selectinload(Case.assignments).joinedload(Assignment.post),
+            selectinload(Case.events).options(
+                joinedload(CaseEvent.user),
+                joinedload(CaseEvent.post),
+                joinedload(CaseEvent.for_post),
+            ),
+        )
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(query).unique().one()
+
+
+def roles_of(office_id: int) -> dict[str, str]:
+    """What the SOPs call Pelaksana: role key -> title."""
+    query = select(Role.key, Role.title).where(Role.office_id == office_id)
+    return {row.key: row.title for row in db.session.execute(query)}
+
+
+def page_of(
+    case: Case, person: Person, now: datetime, forms: Sequence[ActionForm], opened: str = ""
+) -> CasePage:
+    """The page of a case for a person."""
+    procedure = definition_of(case)
+    return CasePage(
+        case=case,
+        person=person,
+        now=now,
+        procedure=procedure,
+        zone=case.office.timezone,
+        visits=visits_of(case, procedure, calendar_of(case.office), now),
+        roles=roles_of(case.office_id),
+        forms=forms,
+        opened=opened or (forms[0].key if forms else ""),
+        can=corrections_of(case, person),
+    )
+
+
+def own_lines(page: CasePage, events: Sequence[CaseEvent]) -> list[timeline.Line]:
+    """The history as far as it is the person's own."""
+    return timeline.lines(events, page.visits, page.procedure, page.zone)
+
+
+def telling_actor(case: Case, person: Person) -> Actor | None:
+    """As whom this person records that a party was told: the responsible post."""
+    return next((one for one in person.actors if open_desk(case, one) is not None), None)
+
+
+def corrections_of(case: Case, person: Person) -> dict[str, Actor]:
+    """What may be done beside the SOP, and as whom."""
+    asked = {
+        "take_back": corrections.may_take_back,
+        "withdraw": corrections.may_withdraw,
+        "void": corrections.may_void,
+    }
+    found = {}
+    for name, may in asked.items():
+        actor = next((one for one in person.actors if may(case, one)), None)
+        if actor is not None:
+            found[name] = actor
+    return found

@@ -1,0 +1,52 @@
+"""Where an action leads, said before it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from backoffice.text import _
+from backoffice.workflow import routing
+from backoffice.workflow.definition import Action, Procedure, Transition
+from models import Case
+from views.sop_table import place, who_acts
+
+
+def sentence(
+    case: Case, procedure: Procedure, way: Transition, roles: Mapping[str, str]
+) -> str:
+    """Berkas kembali ke Kasubbag Umum dan Kepegawaian (langkah 4)."""
+    return " ".join(one for one in (_where(case, procedure, way, roles), *_also(way)) if one)
+
+
+def _where(case: Case, procedure: Procedure, way: Transition, roles: Mapping[str, str]) -> str:
+    if way.to.is_end:
+        label = procedure.outcome(str(way.to.outcome)).label
+        if way.has("notify"):
+            return _("The case ends (%(outcome)s) once the person was told.", outcome=label)
+        return _("The case ends: %(outcome)s.", outcome=label)
+    target = procedure.step(str(way.to.step))
+    if target.key == case.step:
+        return _("The case stays on this desk.")
+    number = place(procedure, target.key)
+    if way.action is Action.RETURN:
+        last = routing.last_actor_at(case, target.key)
+        who = last.title if last is not None else who_acts(target, roles)
+        return _("The case goes back to %(who)s (step %(n)s).", who=who, n=number)
+    return _(
+        "The case goes on to %(who)s (step %(n)s).", who=who_acts(target, roles), n=number
+    )
+
+
+def _also(way: Transition) -> list[str]:
+    """What else happens, as far as somebody would ask."""
+    words = {
+        "number": _("It gets its number."),
+        "receipt": _("A receipt can be printed."),
+        "approve_letter": _(
+            "A clean letter is printed for the signature in ink; the front desk uploads its scan."
+        ),
+        "initial": _("Your initials are recorded."),
+        "coordinate": _("Your coordinating initials are recorded."),
+        "send": _("The letter counts as sent."),
+    }
+    return [words[one.name] for one in way.effects if one.name in words]

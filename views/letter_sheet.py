@@ -1,0 +1,145 @@
+"""The letter to be judged as a sheet of paper, with what changed since it was last returned."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup, escape
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from backoffice.letters import drafting
+from backoffice.letters.values import values_for
+from backoffice.text import _, short_moment
+from models import Case, CaseEvent, EventKind, Letter, LetterState, MarkKind, db
+from views.times import Tag
+
+KINDS = {
+    LetterState.DRAFT: "info",
+    LetterState.APPROVED: "today",
+    LetterState.SENT: "done",
+    LetterState.VOID: "late",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSheet:
+    """A letter as the page shows it. `body` is marked with ins and del where it changed."""
+
+    id: int
+    title: str
+    state: Tag
+    revision: int
+    by: str
+    changed: bool
+    gaps: tuple[str, ...]
+    values: Mapping[str, Any]
+    text: Mapping[str, Markup]
+    marks: tuple[str, ...]
+    downloadable: bool
+
+
+def letters_of(case: Case) -> list[Letter]:
+    """The letters of a case with everything the page says of them, newest first."""
+    query = (
+        select(Letter)
+        .where(Letter.case_id == case.id)
+        .order_by(Letter.id.desc())
+        .options(selectinload(Letter.revisions), selectinload(Letter.marks))
+    )
+    return list(db.session.scalars(query))
+
+
+def state_tag(letter: Letter) -> Tag:
+    """Konsep, siap tanda tangan, terkirim, batal."""
+    words = {
+        LetterState.DRAFT: _("Draft"),
+        LetterState.APPROVED: _("Approved, to be signed"),
+        LetterState.SENT: _("Sent"),
+        LetterState.VOID: _("Void"),
+    }
+    return Tag(KINDS[letter.state], words[letter.state])
+
+
+def title_of(letter: Letter) -> str:
+    """surat-balasan: Surat balasan."""
+    return letter.kind.replace("-", " ").capitalize()
+
+
+def sheet_of(letter: Letter, events: Sequence[CaseEvent], zone: str) -> LetterSheet:
+    """The sheet of a letter; texts of before the last return are crossed out in it."""
+    before = text_before_return(letter, events)
+    missing = set(drafting.gaps(letter.fields, letter.kind))
+    newest = letter.revisions[-1] if letter.revisions else None
+    fields = drafting.fields_of(letter.kind)
+    return LetterSheet(
+        id=letter.id,
+        title=title_of(letter),
+        state=state_tag(letter),
+        revision=letter.revision,
+        by=newest.user.name if newest else "",
+        changed=before is not None and before != letter.fields,
+        gaps=tuple(str(one.label) for one in fields if one.key in missing),
+        values=values_for(letter),
+        text={one.key: marked(before, letter.fields, one.key) for one in fields},
+        marks=tuple(_marks(letter, zone)),
+        downloadable=drafting.has_template(letter.kind) and not missing,
+    )
+
+
+def _marks(letter: Letter, zone: str) -> list[str]:
+    words = {
+        MarkKind.INITIAL: _("Initials"),
+        MarkKind.COORDINATE: _("Coordinating initials"),
+        MarkKind.APPROVE: _("Approved"),
+        MarkKind.SEND: _("Sent"),
+    }
+    return [
+        f"{words[one.kind]}: {one.post.title} – {one.user.name}, {short_moment(one.at, zone)}"
+        for one in letter.marks
+        if one.revision == letter.revision
+    ]
+
+
+def text_before_return(letter: Letter, events: Sequence[CaseEvent]) -> Mapping[str, Any] | None:
+    """The fields of the letter when it was last returned; none where it never was."""
+    returned = [
+        event.recorded_at
+        for event in events
+        if event.kind is EventKind.TRANSITION and event.action == "return"
+    ]
+    if not returned:
+        return None
+    old = [one for one in letter.revisions if one.saved_at <= returned[-1]]
+    return old[-1].fields if old else None
+
+
+def marked(
+    before: Mapping[str, Any] | None, now: Mapping[str, Any], key: str
+) -> Markup:
+    """The text of a field; words that went are in del, words that came in ins."""
+    new = str(now.get(key) or "")
+    if before is None:
+        return escape(new)
+    return difference(str(before.get(key) or ""), new)
+
+
+def difference(old: str, new: str) -> Markup:
+    """Two texts as one, word by word."""
+    left, right = (re.findall(r"\s+|[^\s]+", text) for text in (old, new))
+    parts: list[Markup] = []
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, left, right, False).get_opcodes():
+        gone, came = "".join(left[a:b]), "".join(right[c:d])
+        if kind == "equal":
+            parts.append(escape(came))
+            continue
+        if gone.strip():
+            parts.append(Markup("<del>{}</del>").format(gone))
+        if came:
+            parts.append(Markup("<ins>{}</ins>").format(came) if came.strip() else escape(came))
+    return Markup("").join(parts)
+

@@ -1,0 +1,156 @@
+"""Catat berkas baru: which procedure, which variant, and what is known already; a number suffices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import abort, flash, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+from sqlalchemy import select
+
+from backoffice.actor import Actor, Person
+from backoffice.errors import Incomplete, Refusal
+from backoffice.text import _
+from backoffice.workflow.answers import Asked
+from backoffice.workflow.inputs import Inputs
+from backoffice.workflow.opening import asked_at_opening, open_case, openable
+from backoffice.workflow.versions import procedure_of
+from models import Case, Office, ProcedureVersion, db
+from views import forms
+from views.fields import ChoiceField, LineField
+from views.session import is_resumed, resumes, utc_now
+from views.wording import word, word_field
+
+Openable = Sequence[tuple[ProcedureVersion, Actor]]
+
+
+class Opening:
+    """Opening a case of the kind of this view; mixed into `CaseView`."""
+
+    can_create = True
+
+    def openable(self) -> Openable:
+        """The SOPs of this kind that the person may open a case of, the default variant first."""
+        kind = self.model.__mapper__.polymorphic_identity  # type: ignore[attr-defined]
+        person: Person = self.person  # type: ignore[attr-defined]
+        found = [one for one in openable(person) if one[0].kind == kind]
+        return sorted(found, key=lambda one: not procedure_of(one[0]).default)
+
+    def may_create(self) -> bool:
+        """Whether the button for a new case is shown and answered."""
+        return bool(self.openable())
+
+    @resumes
+    @expose("/new/", methods=("GET", "POST"))
+    def create_view(self) -> ResponseReturnValue:
+        """The form of a new case, and its answer."""
+        offered = self.openable()
+        if not offered:
+            abort(404)
+        office: Office = self.person.user.office  # type: ignore[attr-defined]
+        wanted = asked_at_opening(procedure_of(offered[0][0]))
+        form = opening_form(office, offered, wanted)
+        if request.method == "GET":
+            return self.opening_page(form, offered)
+        readable = form.read(request.form)
+        if is_resumed():
+            return self.opening_page(form, offered)
+        if not readable:
+            return self.opening_page(form, offered, word(Incomplete())), 422
+        return self.open(form, offered, wanted, office)
+
+    def open(
+        self, form: forms.OfficeForm, offered: Openable, wanted: Asked, office: Office
+    ) -> ResponseReturnValue:
+        """Open the case that was described, or say why not."""
+        chosen = chosen_of(form, offered)
+        if chosen is None:
+            form.tell("procedure", word_field("required"))
+            return self.opening_page(form, offered, word(Incomplete())), 422
+        now = utc_now()
+        try:
+            inputs = opening_inputs(form, wanted, office, self.person)  # type: ignore[attr-defined]
+            case = open_case(chosen[0], actor=chosen[1], now=now, inputs=inputs)
+        except Refusal as refusal:
+            message = forms.told(form, refusal)
+            return self.opening_page(form, self.openable(), message), refusal.status
+        flash(_("Recorded. Go on with the first step below."), "success")
+        return redirect(self.url_of(case.id))  # type: ignore[attr-defined]
+
+    def opening_page(
+        self, form: forms.OfficeForm, offered: Openable, message: str = ""
+    ) -> str:
+        """The page with the form; what the SOP requires of the citizen stands beside it."""
+        page: str = self.render(  # type: ignore[attr-defined]
+            "case/new.html",
+            form=form,
+            message=message,
+            procedures=[procedure_of(version) for version, _actor in offered],
+        )
+        return page
+
+
+def opening_form(office: Office, offered: Openable, wanted: Asked) -> forms.OfficeForm:
+    """Which SOP, then everything its first step asks; nothing of it is required yet."""
+    parts = forms.Parts(office)
+    parts.group()
+    if len(offered) > 1:
+        choices = [(version.code, version.title) for version, _actor in offered]
+        first = offered[0][0]
+        preset = first.code if procedure_of(first).default else None
+        parts.add("procedure", ChoiceField(_("Procedure"), choices), preset, required=True)
+    forms.add_columns(parts, wanted.columns, None)
+    forms.add_parties(parts, wanted, None)
+    if wanted.fields:
+        parts.group(_("What this step asks"))
+        forms.add_pack_fields(parts, wanted.fields, {}, "fields.")
+    parts.required = {"procedure"}
+    parts.group(_("Follows an earlier case"), folded=True)
+    parts.add("follows", LineField(_("Number of the earlier case")))
+    forms.add_late_entry(parts)
+    return parts.build("new")
+
+
+def chosen_of(form: forms.OfficeForm, offered: Openable) -> tuple[ProcedureVersion, Actor] | None:
+    """The SOP that was chosen, or the only one."""
+    if len(offered) == 1:
+        return offered[0]
+    code = form.value("procedure")
+    return next((one for one in offered if one[0].code == code), None)
+
+
+def opening_inputs(
+    form: forms.OfficeForm, wanted: Asked, office: Office, person: Person
+) -> Inputs:
+    """What was typed; an unknown number of an earlier case is told, not ignored."""
+    common = forms.common_inputs(form, office)
+    moment: datetime | None = common["happened_at"]
+    return Inputs(
+        columns=given_columns(form, wanted),
+        parties=forms.party_inputs(form, dict(wanted.parties)),
+        fields=form.under("fields."),
+        follows_id=earlier_case(form.value("follows") or "", person),
+        happened_at=moment,
+        reason=common["reason"],
+    )
+
+
+def given_columns(form: forms.OfficeForm, wanted: Asked) -> dict[str, Any]:
+    """Only what was filled: the day of receipt, left open, is today's."""
+    return {name: form[name].data for name in wanted.columns if form[name].data}
+
+
+def earlier_case(number: str, person: Person) -> int | None:
+    """The case of that number in this office; the front desk may know that it exists."""
+    if not number:
+        return None
+    query = select(Case.id).where(
+        Case.office_id == person.office_id, Case.number.in_((number, number.upper()))
+    )
+    found: int | None = db.session.scalar(query)
+    if found is None:
+        raise Incomplete({"follows": "unknown_number"})
+    return found
