@@ -215,8 +215,11 @@ def _one_choice(sheet: Sheet, node: Node) -> tuple[Choose, ...]:
     of = sheet.mapping(node, ("unit", "post"))
     if not of:
         sheet.error(node, "di sini `unit: …` atau `post: …`")
-    return tuple(Choose(what=cast(What, what), options=_options(sheet, what, one))
-                 for what, one in of.items())  # fmt: skip
+    return tuple(_choice(sheet, cast(What, what), one) for what, one in of.items())
+
+
+def _choice(sheet: Sheet, what: What, node: Node) -> Choose:
+    return Choose(what=what, options=_options(sheet, what, node))
 
 
 def _options(sheet: Sheet, what: str, node: Node) -> tuple[str, ...]:

@@ -1,0 +1,128 @@
+"""Lint, first part: everything an SOP names must be there (pack-spec §8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from backoffice.workflow.definition import (
+    CHANNELS,
+    COLUMNS,
+    PARTIES,
+    PARTY_PARTS,
+    SEVERITIES,
+    URGENCIES,
+    Condition,
+    Step,
+)
+from backoffice.workflow.pack_steps import EFFECTS
+from backoffice.workflow.review import Place, Review, Way
+
+
+def check_references(review: Review) -> None:
+    """Roles, steps, outcomes, units, fields, records and SOPs that do not exist."""
+    for place, step in review.steps():
+        _roles(review, place, step)
+        _asks(review, (*place, "asks"), step.asks)
+        if step.same_as is not None:
+            _known(review, (*place, "actor"), "langkah", step.same_as, _step_keys(review))
+    for way in review.ways():
+        _target(review, way)
+        if way.way is not None:
+            _asks(review, (*way.place, "asks"), way.way.asks)
+            _choices(review, way)
+            _effects(review, way)
+            for condition in way.way.when:
+                _condition(review, (*way.place, "when", condition.name), condition)
+
+
+def _known(review: Review, place: Place, what: str, key: str, keys: Iterable[str]) -> None:
+    known = list(keys)
+    if key not in known:
+        near = get_close_matches(key, known, 1, 0.5)
+        hint = f"; maksudnya `{near[0]}`?" if near else ""
+        review.error(place, f"{what} `{key}` tidak ada{hint}")
+
+
+def _step_keys(review: Review) -> list[str]:
+    return [one.key for one in review.procedure.steps]
+
+
+def _role_keys(review: Review) -> list[str]:
+    return [one.key for one in review.office.roles]
+
+
+def _roles(review: Review, place: Place, step: Step) -> None:
+    for role in step.actors:
+        _known(review, (*place, "actor"), "peran", role, _role_keys(review))
+    for key, named in (("recorded_by", step.recorded_by), ("team", step.team)):
+        if named is not None:
+            _known(review, (*place, key), "peran", named, _role_keys(review))
+
+
+def _target(review: Review, way: Way) -> None:
+    place = (*way.place, "to")
+    if way.to.step is not None:
+        _known(review, place, "langkah", way.to.step, _step_keys(review))
+    if way.to.outcome is not None:
+        outcomes = [one.key for one in review.procedure.outcomes]
+        _known(review, place, "hasil akhir", way.to.outcome, outcomes)
+
+
+def _choices(review: Review, way: Way) -> None:
+    place = (*way.place, "choose")
+    for choice in way.way.choose if way.way else ():
+        known = {
+            "unit": [one.key for one in review.office.units],
+            "post": _role_keys(review),
+        }.get(choice.what, [])
+        what = "bidang" if choice.what == "unit" else "peran"
+        for option in choice.options:
+            _known(review, place, what, option, known)
+
+
+def askable(review: Review) -> list[str]:
+    """What a step may ask: columns, parties, their parts, and the fields of the SOP."""
+    parts = [f"{party}.{part}" for party in PARTIES for part in PARTY_PARTS]
+    return [*COLUMNS, *PARTIES, *parts, *(one.key for one in review.procedure.fields)]
+
+
+def _asks(review: Review, place: Place, names: tuple[str, ...]) -> None:
+    for name in names:
+        _known(review, place, "isian", name, askable(review))
+
+
+def _effects(review: Review, way: Way) -> None:
+    place = (*way.place, "effects")
+    records = [one.key for one in review.procedure.records]
+    codes = [review.procedure.code, *(one.code for one in review.others)]
+    for effect in way.way.effects if way.way else ():
+        if EFFECTS[effect.name] == "record":
+            _known(review, place, "formulir", effect.argument, records)
+        if EFFECTS[effect.name] == "procedure":
+            _known(review, place, "SOP", effect.argument, codes)
+
+
+def _condition(review: Review, place: Place, condition: Condition) -> None:
+    names = [*COLUMNS, *PARTIES, *(one.key for one in review.procedure.fields)]
+    _known(review, place, "isian", condition.name, names)
+    allowed = values_of(review, condition.name)
+    for value in condition.values if allowed else ():
+        _known(review, place, f"nilai dari {condition.name}", value, allowed)
+
+
+def values_of(review: Review, name: str) -> tuple[str, ...]:
+    """The values that a column, field or party may have; none where they cannot be listed."""
+    fixed = {
+        "channel": CHANNELS,
+        "urgency": URGENCIES,
+        "severity": SEVERITIES,
+        "category": tuple(key for key, _ in review.office.categories),
+        **dict.fromkeys(PARTIES, ("known", "anonymous")),
+    }
+    found = review.procedure.field(name)
+    if found is None:
+        return fixed.get(name, ())
+    if found.type == "yes_no":
+        return ("true", "false")
+    return tuple(one.key for one in found.options)
