@@ -54,8 +54,7 @@ def create_app(
     accounts.set_cost(settings.hash_time, settings.hash_memory)
     _connect(app)
     if check_database:
-        with app.app_context():
-            schema.refuse_unready(db.engine, production=settings.production)
+        _refuse_unready(app, settings)
     CSRFProtect(app)
     LoginManager(app)
     text.init_app(app, settings.language)
@@ -90,6 +89,15 @@ def _connect(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         database.install(db.engine)
+
+
+def _refuse_unready(app: Flask, settings: Settings) -> None:
+    with app.app_context():
+        try:
+            schema.refuse_unready(db.engine, production=settings.production)
+        finally:
+            # No connection may be carried over a fork, nor stay open when we do not start.
+            db.engine.dispose()
 
 
 def _answer_safely(app: Flask, settings: Settings) -> None:
