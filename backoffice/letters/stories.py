@@ -71,18 +71,14 @@ def stories(document: WordFile) -> list[Story]:
 def place_of(paragraph: etree._Element, story: Story) -> str:
     """Where a paragraph stands, as one would point at it: isi surat, tabel 1 baris 2 kolom 1."""
     words = [story.name]
-    node, above = paragraph, list(paragraph.iterancestors(TBL, TR, TC, TEXT_BOX))
-    for parent in reversed(above):
+    for parent in reversed(list(paragraph.iterancestors(TBL, TR, TC, TEXT_BOX))):
         if parent.tag == TEXT_BOX:
             words.append("kotak teks")
         elif parent.tag == TBL:
             words.append(f"tabel {_rank(parent)}")
         else:
             words[-1] += f" {'baris' if parent.tag == TR else 'kolom'} {_rank(parent)}"
-        node = parent
-    if node is paragraph or node.tag == TEXT_BOX:
-        words.append(f"paragraf {_rank(paragraph)}")
-    return ", ".join(words)
+    return ", ".join((*words, f"paragraf {_rank(paragraph)}"))
 
 
 def _rank(node: etree._Element) -> int:

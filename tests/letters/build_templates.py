@@ -29,7 +29,7 @@ TAB_LABEL, TAB_COLON = Mm(22), Mm(4)
 
 def reply_letter() -> bytes:
     """Surat balasan: the layout with the recipient at the left."""
-    document = _blank("Surat balasan")
+    document = blank("Surat balasan")
     _letterhead(document)
     _page_number(document)
     _letter_head(document)
@@ -42,7 +42,7 @@ def reply_letter() -> bytes:
 
 def receipt() -> bytes:
     """Tanda terima: what was received from whom, by whom, and where to ask."""
-    document = _blank("Tanda terima")
+    document = blank("Tanda terima")
     _letterhead(document)
     _receipt_title(document)
     _receipt_table(document)
@@ -58,7 +58,8 @@ BUILDERS: dict[str, Callable[[], bytes]] = {
 }
 
 
-def _blank(title: str) -> WordFile:
+def blank(title: str) -> WordFile:
+    """An empty Word file on F4 with our styles."""
     document = Document()
     for paragraph in list(document.element.body.iter(qn("w:p"))):
         paragraph.getparent().remove(paragraph)
@@ -283,8 +284,8 @@ def _requirements(document: WordFile) -> None:
 
 def _promises(document: WordFile) -> None:
     sentences = (
-        "{{?batas_waktu}}Berkas ini dijawab paling lambat {{batas_waktu}}.",
         "Layanan ini tidak dipungut biaya.",
+        "{{?batas_waktu}}Berkas ini dijawab paling lambat {{batas_waktu}}.",
         "Simpan tanda terima ini. Untuk menanyakan perkembangannya, sebutkan nomor "
         "{{nomor_berkas}} kepada petugas kami di {{alamat_instansi}}.",
         "{{?kontak_instansi}}{{kontak_instansi}}",
@@ -294,7 +295,7 @@ def _promises(document: WordFile) -> None:
         paragraph.paragraph_format.space_before = Pt(0 if n else 14)
         paragraph.paragraph_format.space_after = Pt(4)
         paragraph.paragraph_format.alignment = ALIGN.LEFT
-        paragraph.add_run(text).bold = n == 1 or None
+        paragraph.add_run(text).bold = n == 0 or None
 
 
 def _both_signatures(document: WordFile) -> None:

@@ -1,0 +1,213 @@
+"""The gate for template files: what must not stand in a Word file that letters are made from.
+
+It looks before python-docx does, refuses before it inflates, and names every fault at once.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from lxml import etree
+from PIL import Image
+
+from .compile import Finding, TemplateFault
+from .tags import W
+
+MEBIBYTE = 1024 * 1024
+MAX_FILE, MAX_TOTAL, MAX_PART, MAX_PARTS = 5 * MEBIBYTE, 30 * MEBIBYTE, 10 * MEBIBYTE, 200
+MAX_PIXELS = 20_000_000
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+# Macros, controls, embedded documents: nothing a letter needs.
+FOREIGN = re.compile(
+    r"vba|macro|activex|control|ole|embed|^package$|afchunk|subdocument|mailmerge"
+    r"|attachedtemplate|^frame$",
+    re.IGNORECASE,
+)
+FOREIGN_TYPES = re.compile(r"vba|macro|activex|ole|\.sheet|\.presentation", re.IGNORECASE)
+KINDS_OF_PARTS = frozenset({".xml", ".rels", ".odttf", ".png", ".jpg", ".jpeg", ".gif"})
+LINKS = re.compile(r"(?:https?://|mailto:)[^\s\\]+", re.IGNORECASE)
+# Fields that show something of the letter itself; DATE would change after the signature.
+FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "HYPERLINK", "REF", "PAGEREF"})
+FOREIGN_TAGS: Mapping[str, str] = {
+    W + "documentProtection": "dokumen dikunci; buka kunci dokumennya dahulu di Word",
+    W + "altChunk": "ada dokumen lain yang disisipkan",
+    W + "object": "ada objek tersemat",
+    W + "control": "ada kontrol ActiveX",
+    W + "subDoc": "ada dokumen lain yang ditautkan",
+    W + "frameset": "ada bingkai halaman web",
+    W + "mailMerge": "ada sambungan ke sumber data surat massal",
+    W + "comment": "ada komentar; hapus semua komentar dahulu di Word",
+}
+ALLOWED = "hanya teks dan gambar PNG, JPEG, atau GIF yang boleh"
+PICTURES: Mapping[str, str] = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF"}
+BAD_PICTURE = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    Image.DecompressionBombWarning,
+    Image.DecompressionBombError,
+)
+
+
+def inspect(data: bytes) -> None:
+    """Refuse with every fault of the file; TemplateFault. What passes may be compiled."""
+    findings = tuple(_findings(data))
+    if findings:
+        raise TemplateFault(findings)
+
+
+def _findings(data: bytes) -> Iterator[Finding]:
+    if len(data) > MAX_FILE:
+        yield Finding("berkas", "berkas lebih besar dari 5 MB")
+        return
+    try:
+        archive = zipfile.ZipFile(BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        yield Finding("berkas", "berkas ini bukan berkas Word (.docx)")
+        return
+    with archive:
+        declared = tuple(_packing(archive))
+        yield from declared
+        if not declared:
+            yield from _contents(archive)
+
+
+def _packing(archive: zipfile.ZipFile) -> Iterator[Finding]:
+    """What the list of contents says, before a single byte is inflated."""
+    entries = archive.infolist()
+    names = [one.filename.lower() for one in entries]
+    if len(entries) > MAX_PARTS:
+        yield Finding("berkas", f"berkas berisi lebih dari {MAX_PARTS} bagian")
+    if sum(one.file_size for one in entries) > MAX_TOTAL:
+        yield Finding("berkas", "isi berkas terlalu besar setelah dibuka")
+    if len(set(names)) < len(names):
+        yield Finding("berkas", "berkas berisi dua bagian bernama sama")
+    for one in entries:
+        parts = PurePosixPath(one.filename).parts
+        if one.file_size > MAX_PART:
+            yield Finding(one.filename, "bagian ini terlalu besar setelah dibuka")
+        if one.flag_bits & 0x1:
+            yield Finding(one.filename, "berkas diberi kata sandi")
+        if ".." in parts or "\\" in one.filename or one.filename.startswith("/"):
+            yield Finding(one.filename, "nama bagian menunjuk ke luar berkas")
+
+
+def _contents(archive: zipfile.ZipFile) -> Iterator[Finding]:
+    for one in archive.infolist():
+        data = _read(archive, one)
+        if data is None:
+            yield Finding(one.filename, "bagian ini rusak atau lebih besar dari yang tertulis")
+            continue
+        kind = "." + one.filename.lower().rsplit(".", 1)[-1]
+        if kind in PICTURES:
+            yield from _picture(one.filename, data, PICTURES[kind])
+        elif kind in (".xml", ".rels"):
+            yield from _xml(one.filename, data)
+        elif kind not in KINDS_OF_PARTS and not one.is_dir():
+            yield Finding(one.filename, f"ada bagian yang tidak diizinkan; {ALLOWED}")
+    if "[Content_Types].xml" not in archive.namelist():
+        yield Finding("berkas", "berkas ini bukan berkas Word (.docx)")
+
+
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
+    """The bytes of a part, or none where it is broken or longer than it says it is."""
+    try:
+        with archive.open(entry) as stream:
+            data = stream.read(entry.file_size + 1)
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
+        return None
+    return data if len(data) == entry.file_size else None
+
+
+def _xml(name: str, data: bytes) -> Iterator[Finding]:
+    # UTF-16 hides the words between NUL bytes; without them they stand there plainly.
+    plain = data.replace(b"\0", b"").upper()
+    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+        yield Finding(name, "ada DOCTYPE atau ENTITY; simpan ulang berkasnya dengan Word")
+        return
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        yield Finding(name, "bagian ini rusak; simpan ulang berkasnya dengan Word")
+        return
+    if name == "[Content_Types].xml":
+        yield from _content_types(root)
+    elif name.endswith(".rels"):
+        yield from _relations(name, root)
+    else:
+        yield from _markup(name, root)
+
+
+def _content_types(root: etree._Element) -> Iterator[Finding]:
+    kinds = [(one.get("PartName", ""), one.get("ContentType", "")) for one in root]
+    main = [kind for _, kind in kinds if kind.endswith(".main+xml")]
+    if main != [MAIN]:
+        yield Finding("[Content_Types].xml", "berkas ini bukan dokumen Word biasa (.docx)")
+    for part, kind in kinds:
+        if FOREIGN_TYPES.search(kind):
+            where = part or "[Content_Types].xml"
+            yield Finding(where, f"ada bagian yang tidak diizinkan; {ALLOWED}")
+
+
+def _relations(name: str, root: etree._Element) -> Iterator[Finding]:
+    for one in root.iter(RELATION):
+        kind = one.get("Type", "").rsplit("/", 1)[-1]
+        target = one.get("Target", "")
+        if one.get("TargetMode", "").lower() == "external":
+            if kind != "hyperlink" or not LINKS.fullmatch(target):
+                yield Finding(name, f"berkas mengambil sesuatu dari luar: {target}")
+        elif FOREIGN.search(kind):
+            yield Finding(name, f"ada bagian yang tidak diizinkan ({kind}); {ALLOWED}")
+
+
+def _markup(name: str, root: etree._Element) -> Iterator[Finding]:
+    for tag, message in FOREIGN_TAGS.items():
+        if next(root.iter(tag), None) is not None:
+            yield Finding(name, message)
+    for word in sorted({_first_word(text) for text in _instructions(root)} - FIELDS):
+        field = word or "tanpa nama"
+        yield Finding(name, f"kolom Word {field} tidak diizinkan; pakai {{{{isian}}}}")
+    for node in root.iter("{urn:schemas-microsoft-com:vml}*"):
+        if "src" in node.attrib or any(key.endswith("}href") for key in node.attrib):
+            yield Finding(name, "ada gambar yang diambil dari luar berkas")
+
+
+def _instructions(root: etree._Element) -> Iterator[str]:
+    """The code of each Word field, put together from however many runs it lies in."""
+    open_fields: list[str] = []
+    for node in root.iter(W + "fldChar", W + "instrText", W + "delInstrText", W + "fldSimple"):
+        kind = node.get(W + "fldCharType")
+        if node.tag == W + "fldSimple":
+            yield node.get(W + "instr", "")
+        elif kind == "begin" or (kind is None and not open_fields):
+            open_fields.append(node.text or "")
+        elif kind is None:
+            open_fields[-1] += node.text or ""
+        elif kind == "end" and open_fields:
+            yield open_fields.pop()
+    yield from open_fields
+
+
+def _first_word(instruction: str) -> str:
+    return (instruction.split() or [""])[0].upper()
+
+
+def _picture(name: str, data: bytes, wanted: str) -> Iterator[Finding]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(BytesIO(data), formats=[wanted]) as picture:
+                width, height = picture.size
+                picture.verify()
+    except BAD_PICTURE:
+        yield Finding(name, "gambar rusak atau terlalu besar")
+        return
+    if width * height > MAX_PIXELS:
+        yield Finding(name, "gambar rusak atau terlalu besar")

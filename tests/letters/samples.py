@@ -1,0 +1,63 @@
+"""The values of one letter and one receipt, as an office would print them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+TEMPLATES = Path(__file__).parents[2] / "letter_templates"
+OFFICE: dict[str, Any] = {
+    "pemerintah": "PEMERINTAH KOTA CONTOH",
+    "kop": [{"baris": "DINAS KEPENDUDUKAN"}, {"baris": "DAN PENCATATAN SIPIL"}],
+    "alamat_instansi": "Jalan Contoh Nomor 1, Kota Contoh 99999",
+    "kontak_instansi": "Telepon 0800-0000-001 · Pos-el dukcapil@example.go.id",
+    "tempat": "Contoh",
+}
+LETTER: dict[str, Any] = {
+    **OFFICE,
+    "nomor_surat": "………",
+    "tanggal_surat": "14 Januari 2026",
+    "nomor_berkas": "ADU-2026-0042",
+    "tanggal_berkas": "12 Januari 2026",
+    "penerima": "Sdr. Johanis O'Brien & Keluarga <Latuhalat>",
+    "alamat_penerima": "Jalan Kenanga Nomor 4\nKelurahan Contoh Hulu",
+    "sifat": "Biasa",
+    "lampiran": "-",
+    "hal": "Jawaban atas pengaduan pencetakan KTP-el",
+    "pembuka": "Sehubungan dengan pengaduan Saudara, bersama ini disampaikan hal berikut.",
+    "isi": [
+        {"paragraf": "KTP-el Saudara telah dicetak pada tanggal 13 Januari 2026."},
+        {"paragraf": "KTP-el dapat diambil di kantor kecamatan pada hari kerja."},
+    ],
+    "penutup": "Demikian disampaikan, atas perhatian Saudara diucapkan terima kasih.",
+    "ttd_jabatan": "KEPALA DINAS",
+    "ttd_nama": "Dra. CITRA MISALNYA, M.Si.",
+    "ttd_pangkat": "Pembina Utama Muda (IV/c)",
+    "ttd_nip": "19700101 199503 2 001",
+    "tembusan": [{"nomor": "1.", "nama": "Wali Kota Contoh"}],
+}
+RECEIPT: dict[str, Any] = {
+    **OFFICE,
+    "nomor_berkas": "ADU-2026-0042",
+    "nomor_antrian": "A-017",
+    "layanan": "Prosedur Tetap Pelayanan Pengaduan Skala Menengah",
+    "perihal": "KTP-el belum tercetak sejak Oktober 2025",
+    "diterima_pada": "Senin, 12 Januari 2026 pukul 09.15 WIB",
+    "diterima_dari": "Fitri Teladani",
+    "alamat_pemohon": "Kelurahan Contoh Hulu",
+    "telepon_pemohon": "0800-0000-0142",
+    "batas_waktu": "Rabu, 14 Januari 2026",
+    "tanggal": "12 Januari 2026",
+    "petugas_jabatan": "Petugas Pengaduan",
+    "petugas_nama": "Ani Percontohan",
+    "kelengkapan": [
+        {"nomor": "1.", "nama": "Surat Pengaduan", "keterangan": "☐ ada   ☐ belum ada"},
+        {"nomor": "2.", "nama": "foto.jpg", "keterangan": "diterima"},
+    ],
+}
+SAMPLES = {"surat-balasan": LETTER, "tanda-terima": RECEIPT}
+
+
+def template(kind: str) -> bytes:
+    """A shipped template."""
+    return (TEMPLATES / f"{kind}.docx").read_bytes()

@@ -1,0 +1,193 @@
+"""What must not come in with a template file: each attack of letters.md §5, refused and named."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from backoffice.letters import gate
+from backoffice.letters.compile import TemplateFault
+from tests.letters.words import paragraph, part, repacked, run, word_file
+
+GOOD = word_file(paragraph("Nomor: {{nomor}}"))
+BODY = "word/document.xml"
+LINKS = "word/_rels/document.xml.rels"
+SETTINGS = "word/settings.xml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def refusal(data: bytes) -> str:
+    """Why the gate refuses."""
+    with pytest.raises(TemplateFault) as refused:
+        gate.inspect(data)
+    return str(refused.value)
+
+
+def changed(name: str, old: str, new: str) -> bytes:
+    """The good file with one change of text in one part."""
+    before = part(GOOD, name).decode()
+    assert old in before
+    return repacked(GOOD, {name: before.replace(old, new, 1).encode()})
+
+
+def linked(kind: str, target: str, mode: str = ' TargetMode="External"') -> bytes:
+    """The good file with one more relation."""
+    relation = f'<Relationship Id="rId99" Type="{OFFICE}/{kind}" Target="{target}"{mode}/>'
+    return changed(LINKS, "</Relationships>", relation + "</Relationships>")
+
+
+def test_an_ordinary_word_file_passes() -> None:
+    gate.inspect(GOOD)
+    gate.inspect(linked("hyperlink", "https://example.go.id/layanan"))
+    gate.inspect(word_file(f'<w:p ><w:fldSimple w:instr=" PAGE "/>{run("Isi")}</w:p>'))
+
+
+def test_what_is_no_package_is_refused() -> None:
+    assert "bukan berkas Word" in refusal(b"%PDF-1.7")
+    assert "bukan berkas Word" in refusal(repacked(GOOD, {"[Content_Types].xml": None}))
+
+
+def test_a_file_that_is_too_big_is_refused_before_it_is_opened() -> None:
+    assert "lebih besar dari 5 MB" in refusal(b"PK" + bytes(gate.MAX_FILE))
+
+
+def test_a_zip_bomb_is_refused_by_what_it_declares() -> None:
+    out = BytesIO(GOOD)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as package:
+        for n in range(4):
+            package.writestr(f"word/media/bomb{n}.png", bytes(gate.MAX_PART + 1))
+    assert len(out.getvalue()) < 200_000
+    reason = refusal(out.getvalue())
+    assert "isi berkas terlalu besar setelah dibuka" in reason
+    assert "word/media/bomb3.png: bagian ini terlalu besar" in reason
+
+
+def test_a_part_that_lies_about_its_length_is_refused() -> None:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", part(GOOD, "[Content_Types].xml"))
+        package.writestr(BODY, bytes(5000))
+    data = packed.getvalue().replace((5000).to_bytes(4, "little"), (50).to_bytes(4, "little"))
+    assert f"{BODY}: bagian ini rusak atau lebih besar dari yang tertulis" in refusal(data)
+
+
+def test_too_many_parts_and_two_of_one_name_are_refused() -> None:
+    out = BytesIO(GOOD)
+    with zipfile.ZipFile(out, "a") as package:
+        for n in range(gate.MAX_PARTS):
+            package.writestr(f"word/x{n}.xml", "<x/>")
+        package.writestr("word/X0.xml", "<x/>")
+    assert "lebih dari 200 bagian" in refusal(out.getvalue())
+    assert "dua bagian bernama sama" in refusal(out.getvalue())
+
+
+def test_a_part_outside_the_package_and_a_password_are_refused() -> None:
+    assert "menunjuk ke luar" in refusal(repacked(GOOD, {"../x.xml": b"<x/>"}))
+    data = bytearray(GOOD)
+    data[data.rindex(b"PK\x01\x02") + 8] |= 1
+    assert "kata sandi" in refusal(bytes(data))
+
+
+@pytest.mark.parametrize(
+    "prologue",
+    [
+        '<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/hostname">]>',
+        '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>',
+        "<!doctype x>",
+    ],
+)
+def test_a_document_type_is_refused_in_any_encoding(prologue: str) -> None:
+    xml = part(GOOD, BODY).decode().split("?>", 1)[1]
+    assert "DOCTYPE" in refusal(repacked(GOOD, {BODY: (prologue + xml).encode()}))
+    wide = f'<?xml version="1.0" encoding="UTF-16"?>{prologue}{xml}'.encode("utf-16")
+    assert "DOCTYPE" in refusal(repacked(GOOD, {BODY: wide}))
+
+
+def test_broken_xml_is_refused() -> None:
+    assert "bagian ini rusak" in refusal(repacked(GOOD, {BODY: b"<w:document>"}))
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        ("attachedTemplate", "http://example.com/x.dotm"),
+        ("image", "http://example.com/x.png"),
+        ("hyperlink", "file:///etc/passwd"),
+        ("hyperlink", r"\\server\share"),
+        ("frame", "http://example.com"),
+    ],
+)
+def test_whatever_is_fetched_from_outside_is_refused(kind: str, target: str) -> None:
+    assert f"mengambil sesuatu dari luar: {target}" in refusal(linked(kind, target))
+
+
+@pytest.mark.parametrize("kind", ["vbaProject", "oleObject", "package", "control", "aFChunk"])
+def test_whatever_is_embedded_is_refused(kind: str) -> None:
+    assert f"tidak diizinkan ({kind})" in refusal(linked(kind, "x.xml", mode=""))
+
+
+def test_macros_are_refused_by_part_and_by_content_type() -> None:
+    assert "word/vbaProject.bin: ada bagian yang tidak diizinkan" in refusal(
+        repacked(GOOD, {"word/vbaProject.bin": b"x"})
+    )
+    macro = changed(
+        "[Content_Types].xml", gate.MAIN, "application/vnd.ms-word.document.macroEnabled.main+xml"
+    )
+    assert "bukan dokumen Word biasa" in refusal(macro)
+
+
+@pytest.mark.parametrize("name", ["DDEAUTO", "INCLUDETEXT", "INCLUDEPICTURE", "MERGEFIELD", "DATE"])
+def test_a_word_field_that_fetches_or_changes_is_refused_however_it_is_cut(name: str) -> None:
+    half = len(name) // 2
+    cut = "".join(
+        f"<w:r><w:instrText>{text}</w:instrText></w:r>" for text in (name[:half], name[half:], " x")
+    )
+    field = f'<w:fldChar w:fldCharType="begin"/>{cut}<w:fldChar w:fldCharType="end"/>'
+    assert f"kolom Word {name} tidak diizinkan" in refusal(word_file(f"<w:p >{field}</w:p>"))
+    simple = f'<w:p ><w:fldSimple w:instr=" {name} x"/></w:p>'
+    assert f"kolom Word {name} tidak diizinkan" in refusal(word_file(simple))
+
+
+def test_a_field_whose_name_another_field_would_make_is_refused() -> None:
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{one}"/></w:r>' for one in ("begin", "end"))
+    page = "<w:r><w:instrText>PAGE</w:instrText></w:r>"
+    block = f"<w:p >{begin}{begin}{page}{end}{end}</w:p>"
+    assert "kolom Word tanpa nama tidak diizinkan" in refusal(word_file(block))
+
+
+@pytest.mark.parametrize(
+    ("block", "reason"),
+    [
+        ("<w:p ><w:r><w:object/></w:r></w:p>", "objek tersemat"),
+        ("<w:altChunk ></w:altChunk>", "dokumen lain yang disisipkan"),
+        (
+            '<w:p ><w:r><w:pict><v:imagedata src="http://x/y.png"/></w:pict></w:r></w:p>',
+            "dari luar",
+        ),
+    ],
+)
+def test_foreign_content_in_the_text_is_refused(block: str, reason: str) -> None:
+    assert reason in refusal(word_file(block))
+
+
+def test_a_locked_document_is_refused() -> None:
+    locked = changed(SETTINGS, "</w:settings>", '<w:documentProtection w:edit="x"/></w:settings>')
+    assert "dokumen dikunci" in refusal(locked)
+
+
+def test_a_picture_must_be_the_picture_its_name_says_and_not_too_large() -> None:
+    small, large = (_png(size) for size in ((3, 3), (6000, 4000)))
+    gate.inspect(repacked(GOOD, {"word/media/a.png": small}))
+    for name, data in {"a.png": b"GIF89a", "a.jpg": small, "b.png": large}.items():
+        reason = refusal(repacked(GOOD, {f"word/media/{name}": data}))
+        assert reason == f"word/media/{name}: gambar rusak atau terlalu besar"
+    assert "tidak diizinkan" in refusal(repacked(GOOD, {"word/media/a.emf": b"x"}))
+
+
+def _png(size: tuple[int, int]) -> bytes:
+    out = BytesIO()
+    Image.new("1", size).save(out, "PNG")
+    return out.getvalue()

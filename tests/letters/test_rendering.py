@@ -1,0 +1,69 @@
+"""The filled letters on paper, as LibreOffice prints them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from backoffice.letters.fill import fill
+from tests.letters.samples import SAMPLES, template
+
+pytestmark = [pytest.mark.letters, pytest.mark.slow]
+HOLDS = {
+    "surat-balasan": [
+        "PEMERINTAH KOTA CONTOH",
+        "Contoh, 14 Januari 2026",
+        "Yth. Sdr. Johanis O'Brien & Keluarga <Latuhalat>",
+        "Dra. CITRA MISALNYA, M.Si.",
+        "NIP 19700101 199503 2 001",
+        "Wali Kota Contoh",
+    ],
+    "tanda-terima": [
+        "TANDA TERIMA",
+        "ADU-2026-0042",
+        "Senin, 12 Januari 2026 pukul 09.15 WIB",
+        "Fitri Teladani",
+        "Layanan ini tidak dipungut biaya.",
+        "Ani Percontohan",
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with every sample as a PDF; one start of LibreOffice makes them all."""
+    folder = tmp_path_factory.mktemp("surat")
+    for kind, values in SAMPLES.items():
+        (folder / f"{kind}.docx").write_bytes(fill(template(kind), values))
+    soffice = shutil.which("soffice")
+    assert soffice, "LibreOffice (soffice) is needed to print letters in the tests"
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    files = [str(folder / f"{kind}.docx") for kind in SAMPLES]
+    command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run([*command, *files], check=True, capture_output=True, timeout=180)  # noqa: S603
+    return folder
+
+
+def text_of(pdf: Path) -> str:
+    """What the PDF prints, pages divided by form feeds, on one line each."""
+    tool = shutil.which("pdftotext")
+    assert tool, "pdftotext (poppler-utils) is needed to read printed letters in the tests"
+    command = [tool, "-layout", str(pdf), "-"]
+    read = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)  # noqa: S603
+    return "\f".join(" ".join(page.split()) for page in read.stdout.split("\f"))
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_a_letter_fits_on_one_page_and_names_everybody(printed: Path, kind: str) -> None:
+    text = text_of(printed / f"{kind}.pdf")
+    assert text.count("\f") == 1
+    for words in HOLDS[kind]:
+        assert words in text
+
+
+def test_place_and_date_stand_on_the_line_of_the_number(printed: Path) -> None:
+    text = text_of(printed / "surat-balasan.pdf")
+    assert "Nomor : ……… Contoh, 14 Januari 2026 Sifat : Biasa Lampiran : - Hal : Jawaban" in text
