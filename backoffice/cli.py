@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from backoffice import accounts, backup, schema
 from backoffice.app import create_app
+from backoffice.cli_sop import sop
 from backoffice.config import ConfigError, Settings
 from backoffice.database import is_sqlite, make_engine
 from backoffice.dump import BackupError
@@ -23,6 +24,9 @@ from models import ProcedureVersion, db
 @click.group()
 def main() -> None:
     """Paraf: kantor yang bekerja menurut SOP-nya."""
+
+
+main.add_command(sop)
 
 
 @contextmanager
@@ -129,5 +133,5 @@ def _print_accounts(rows: list[tuple[str, str, str, str, str]]) -> None:
         if title != office:
             office = title
             click.echo(f"\n{title}")
-        click.echo(f"  {username:<26} {password:<16} {name:<34} {post}")
+        click.echo(f"  {username:<30} {password:<14} {name:<32} {post}")
     click.echo()
