@@ -48,6 +48,11 @@ def short_date(day: date) -> str:
     return dates.format_date(day, "EEE d MMM", LOCALE)
 
 
+def short_day(day: date) -> str:
+    """13 Jan 2026."""
+    return dates.format_date(day, "dd MMM y", LOCALE)
+
+
 def long_date(day: date) -> str:
     """Rabu, 14 Januari 2026."""
     return dates.format_date(day, "EEEE, d MMMM y", LOCALE)

@@ -22,7 +22,7 @@ from backoffice.errors import Refusal, Stale
 from backoffice.text import _, _l, number
 from models import Base, db
 
-from . import export
+from . import export, formats
 from .converter import OfficeConverter, RowForm
 from .fields import cleaned, small_int
 from .filters import Chip, ChoiceFilter, Control, address, chips, controls
@@ -110,6 +110,8 @@ class OfficeView(Guarded, ModelView):
     column_sortable_list: Sequence[Any] = ()
     named_filter_urls = True
     page_size = PAGE_SIZE
+    column_type_formatters = column_type_formatters_detail = formats.ON_SCREEN
+    column_type_formatters_export = formats.IN_WORKBOOK
     form_base_class = RowForm
     model_form_converter = OfficeConverter
 

@@ -91,6 +91,13 @@ class Frame:
         return url_for(endpoint) if endpoint in current_app.view_functions else None
 
     @property
+    def telephone(self) -> str:
+        """The office's own number, for who needs help."""
+        contacts = self.office.contacts if self.office is not None else []
+        numbers = (str(one.get("value", "")) for one in contacts if isinstance(one, dict))
+        return next((one for one in numbers if one[:1].isdigit() or one[:1] == "+"), "")
+
+    @property
     def printed(self) -> str:
         """The line above a printed page: when, and by which post."""
         zone = self.office.timezone if self.office is not None else "Asia/Jakarta"
