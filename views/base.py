@@ -380,6 +380,16 @@ class OfficeView(Guarded, ModelView):
         flash(_("Deleted."), "success")
         return redirect(url_for(".index_view"))
 
+    def scaffold_form(self) -> Any:
+        """The form of the named columns; a view that names none writes nothing."""
+        return super().scaffold_form() if self.form_columns else self.form_base_class
+
+    def scaffold_form(self) -> Any:
+        """A form of the named columns; a screen that writes nothing has none."""
+        if not self.form_columns and (self.can_create or self.can_edit):
+            raise TypeError(f"{type(self).__name__} writes and names no form_columns")
+        return super().scaffold_form() if self.form_columns else self.form_base_class
+
     def create_form(self, obj: Any = None) -> Any:
         """The form for a new row, without what this person may not write."""
         return self._pruned(super().create_form(obj), self.writable())
