@@ -172,12 +172,13 @@ def _post_label(post: Post, among: Sequence[Post]) -> str:
 
 def _add_letter(parts: forms.Parts, case: Case, kind: str) -> None:
     letter = drafting.current_letter(case, kind)
-    values: Mapping[str, Any] = letter.fields if letter else drafting.prefill(case, kind)
-    parts.group(_("Letter"), hint=_("The kop, the number and the signature are added by themselves."))
+    going_on = letter is not None and letter.state is not LetterState.SENT
+    values = letter.fields if letter and going_on else drafting.prefill(case, kind)
+    parts.group(_("Letter"), hint=_("Kop, number and signature are added by themselves."))
     for one in drafting.fields_of(kind):
-        makers = {"date": DayField, "long_text": LongField}
-        maker = makers.get(one.type, LineField)
-        parts.add(f"letter.{one.key}", maker(one.label), values.get(one.key), required=one.required)
+        maker = LongField if one.type == "long_text" else LineField
+        made = maker(str(one.label), description=str(one.help))
+        parts.add(f"letter.{one.key}", made, values.get(one.key), required=one.required)
 
 
 def _add_note_and_files(

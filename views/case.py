@@ -27,6 +27,7 @@ from views.case_list import CaseList
 from views.case_papers import CasePapers
 from views.fields import cleaned, small_int
 from views.forms import told
+from views.kinds import office_kinds
 from views.opening import Opening
 from views.session import is_resumed, resumes, utc_now
 from views.uploads import stored
@@ -42,6 +43,10 @@ class CaseView(CaseList, Opening, CasePapers, OfficeView):
     can_view_details = True
     can_export = True
     details_template = "case/details.html"
+
+    def is_visible(self) -> bool:
+        """In the menu where the office has an SOP of this kind."""
+        return self.model.__mapper__.polymorphic_identity in office_kinds(self.person)
 
     # Which case
 

@@ -305,6 +305,23 @@ class CasePage:
         ]
 
     @property
+    def may_tell(self) -> bool:
+        """Whether this person records that a party was told."""
+        return telling_actor(self.case, self.person) is not None
+
+    @property
+    def notice_channels(self) -> list[tuple[str, str]]:
+        """How one may be told."""
+        return [(key, str(labels.CHANNELS[key])) for key in NOTICE_CHANNELS]
+
+    @property
+    def limited_place(self) -> str:
+        """The step, for who may know no more."""
+        if not self.case.is_live:
+            return str(labels.STATUSES[self.case.status])
+        return place_words(self.procedure, self.procedure.step(self.case.step))
+
+    @property
     def has_receipt(self) -> bool:
         """Whether a step with a receipt was taken."""
         return self.case.number is not None

@@ -90,6 +90,10 @@ class OfficeForm(BaseForm):
         """The fields of a group."""
         return (self._fields[name] for name in group.names)
 
+    def has_errors(self, group: Group) -> bool:
+        """Whether something in a group must be mended: a folded one then stands open."""
+        return any(self._fields[name].errors or self._fields[name].data for name in group.names)
+
     def value(self, name: str) -> Any:
         """What a field holds, or none where the form does not have it."""
         return plain(self._fields[name]) if name in self._fields else None

@@ -11,17 +11,22 @@ from typing import Any
 
 from flask import Blueprint
 
-from backoffice.text import _l
+from . import account, search
+from .aid_proposal import AidProposalView
+from .complaint import ComplaintView
+from .data_request import DataRequestView
+from .disposition import DispositionView
+from .general import GeneralView
+from .inbox import InboxView
+from .letter import LetterView
 
-from . import account
-from .base import OfficeHome
-
-
-def home() -> OfficeHome:
-    """The first page."""
-    return OfficeHome(_l("Inbox"))
-
-
-HOME: Callable[[], Any] = home
-VIEWS: list[Callable[[], Any]] = []
-PAGES: list[Blueprint] = [account.page]
+HOME: Callable[[], Any] = InboxView
+VIEWS: list[Callable[[], Any]] = [
+    ComplaintView,
+    DataRequestView,
+    AidProposalView,
+    GeneralView,
+    DispositionView,
+    LetterView,
+]
+PAGES: list[Blueprint] = [account.page, search.page]

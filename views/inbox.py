@@ -1,0 +1,200 @@
+"""Kotak kerja: what waits for me, the most urgent first, and what I wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import g
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+from sqlalchemy import Row, func, select
+
+from backoffice.actor import Person
+from backoffice.remaining import Group
+from backoffice.text import _, _l, long_moment, zone_name
+from backoffice.workflow.opening import openable
+from models import Assignment, Case, CaseEvent, Duty, EventKind, Office, Post, Status, db
+from views.base import OfficeHome
+from views.rows import COLUMNS, SLUGS, CaseRow, RowMaker
+from views.session import current_person, utc_now
+
+MOST_ROWS = 200  # more on one desk than anybody reads; the lists show the rest
+MOST_COUNTED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One row of the inbox: the case, what to do, and where it comes from."""
+
+    row: CaseRow
+    why: str
+    primary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of the inbox."""
+
+    key: str
+    icon: str
+    title: str
+    hint: str
+    count: int
+    works: tuple[Work, ...]
+
+
+SECTIONS = (
+    ("late", _l("Overdue"), _l("Do these first")),
+    ("today", _l("Today"), _l("Before the office closes")),
+    ("later", _l("Later"), _l("There is still time")),
+    ("wait", _l("Waiting for somebody else"), _l("Your time does not run")),
+)
+GROUPS = {
+    Group.LATE: "late",
+    Group.TODAY: "today",
+    Group.LATER: "later",
+    Group.NONE: "later",
+    Group.WAITING: "wait",
+}
+
+
+class InboxView(OfficeHome):
+    """The first page."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("Inbox"), template="inbox/index.html")
+
+    @expose("/")
+    def index(self) -> ResponseReturnValue:
+        """My open work in four groups."""
+        person = current_person()
+        if person is None:
+            return self.inaccessible_callback("index")
+        if person.office_id is None or not person.actors:
+            page: str = self.render("inbox/index.html", sections=(), works=(), today="", new=())
+            return page
+        now = utc_now()
+        office: Office = person.user.office
+        works = works_of(person, office, now)
+        zone = office.timezone
+        page = self.render(
+            "inbox/index.html",
+            sections=sections(works, person),
+            works=works,
+            today=f"{long_moment(now, zone)} {zone_name(zone)}",
+            new=new_links(person),
+        )
+        return page
+
+    def menu_count(self) -> int | None:
+        """What lies on my desks, without what waits for outsiders."""
+        person = current_person()
+        return open_count(person) if person is not None else None
+
+
+def open_count(person: Person) -> int:
+    """How many cases wait for this person; asked once a request."""
+    if "inbox_count" not in g:
+        query = (
+            select(Assignment.id)
+            .join(Case)
+            .where(*_on_my_desk(person), Case.status != Status.WAITING)
+            .limit(MOST_COUNTED)
+        )
+        g.inbox_count = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    count: int = g.inbox_count
+    return count
+
+
+def _on_my_desk(person: Person) -> tuple[Any, ...]:
+    return Assignment.post_id.in_(person.desk_post_ids), Assignment.left_at.is_(None)
+
+
+def works_of(person: Person, office: Office, now: datetime) -> list[Work]:
+    """My open work, by due moment; the rows of the page in few statements."""
+    desks = db.session.execute(
+        select(Assignment.case_id, Assignment.duty, *COLUMNS)
+        .join(Case, Case.id == Assignment.case_id)
+        .where(*_on_my_desk(person))
+        .order_by(Assignment.due_at.is_(None), Assignment.due_at, Assignment.id)
+        .limit(MOST_ROWS)
+    ).all()
+    cases = list({row.case_id: row for row in desks}.values())
+    duties = {row.case_id: row.duty for row in reversed(desks)}
+    rows = RowMaker(person, office, now).rows(cases)
+    last = last_events([row.id for row in rows])
+    posts = person.staffing.posts
+    return [
+        Work(row, why(last.get(row.id, ()), duties[row.id], posts), _is_urgent(row))
+        for row in rows
+    ]
+
+
+def _is_urgent(row: CaseRow) -> bool:
+    return row.mine and row.due.group in (Group.LATE, Group.TODAY)
+
+
+def last_events(case_ids: Collection[int]) -> dict[int, Sequence[Row[Any]]]:
+    """The ways each case took, newest first."""
+    found: dict[int, list[Row[Any]]] = {}
+    if not case_ids:
+        return {}
+    query = (
+        select(
+            CaseEvent.case_id,
+            CaseEvent.action,
+            CaseEvent.label,
+            CaseEvent.post_id,
+            CaseEvent.for_post_id,
+        )
+        .where(CaseEvent.case_id.in_(case_ids), CaseEvent.kind == EventKind.TRANSITION)
+        .order_by(CaseEvent.id.desc())
+    )
+    for row in db.session.execute(query):
+        found.setdefault(row.case_id, []).append(row)
+    return dict(found)
+
+
+def why(events: Sequence[Any], duty: Duty, posts: Mapping[int, Post]) -> str:
+    """Why it is here: from whom, or how often it came back."""
+    if duty is Duty.INFORMATION:
+        return _("For your information")
+    if duty is Duty.OPINION:
+        return _("Your opinion is asked")
+    if not events:
+        return _("Newly opened")
+    newest = events[0]
+    post = posts.get(newest.for_post_id or newest.post_id)
+    title = post.title if post is not None else ""
+    returned = sum(event.action == "return" for event in events)
+    if newest.action == "return":
+        return _("Returned by %(post)s", post=title)
+    if returned:
+        return _("From %(post)s · returned %(n)s times so far", post=title, n=returned)
+    return _("From %(post)s", post=title)
+
+
+def sections(works: Sequence[Work], person: Person) -> list[Section]:
+    """The four groups, always all of them."""
+    groups: dict[str, list[Work]] = {key: [] for key, _title, _hint in SECTIONS}
+    for work in works:
+        groups[GROUPS[work.row.due.group]].append(work)
+    return [
+        Section(key, key, str(title), str(hint), len(groups[key]), tuple(groups[key]))
+        for key, title, hint in SECTIONS
+    ]
+
+
+def new_links(person: Person) -> list[tuple[str, str]]:
+    """What this person may open: label of the kind and address."""
+    words = {
+        "complaint": _("Record a new complaint"),
+        "data_request": _("Record a new data request"),
+        "aid_proposal": _("Record a new proposal"),
+        "general": _("Record a new case"),
+    }
+    kinds = dict.fromkeys(version.kind for version, _actor in openable(person))
+    return [(words[kind], f"/{SLUGS[kind]}/new/") for kind in kinds]

@@ -1,0 +1,77 @@
+"""Surat balasan: the letters of the cases in sight, with their state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import joinedload
+
+from backoffice.text import _, _l, short_moment
+from models import Case, Letter, LetterState
+from views import labels
+from views.base import OfficeView
+from views.filters import ChoiceFilter
+from views.letter_sheet import state_tag, title_of
+from views.rows import case_url
+
+STATES = (
+    ("draft", _l("Draft")),
+    ("approved", _l("Approved, to be signed")),
+    ("sent", _l("Sent")),
+    ("void", _l("Void")),
+)
+
+
+class LetterView(OfficeView):
+    """Letters; each leads to its case, where it is drafted, judged and downloaded."""
+
+    model = Letter
+    slug = "surat"
+    title = _l("Reply letters")
+    can_export = True
+    column_list = ("subject", "case", "state", "number", "drafted_at")
+    column_labels = {
+        "subject": _l("Letter"),
+        "case": _l("Case"),
+        "state": _l("State"),
+        "number": _l("Number"),
+        "drafted_at": _l("Drafted"),
+    }
+    column_sortable_list = (("drafted_at", "id"),)
+    column_filters = (
+        ChoiceFilter(
+            "keadaan", _l("State"), STATES, lambda value: Letter.state == LetterState(value)
+        ),
+    )
+
+    def get_query(self) -> Any:
+        """With case and office, so that no row asks for its own."""
+        return super().get_query().options(
+            joinedload(Letter.case).joinedload(Case.office)
+        )
+
+    def row_url(self, row: Letter) -> str:
+        """The case, at the letter."""
+        return case_url(row.case_id, row.case.kind) + "#surat"
+
+    def get_list_value(self, context: Any, model: Any, name: str) -> Any:
+        """The words of a cell; the state as a tag."""
+        return state_tag(model) if name == "state" else self.cell(model, name)
+
+    def get_export_value(self, model: Any, name: Any) -> Any:
+        """The same in the workbook."""
+        return self.cell(model, name)
+
+    def cell(self, row: Letter, name: str) -> str:
+        """One cell in words."""
+        match name:
+            case "subject":
+                return str(row.fields.get("hal") or title_of(row))
+            case "case":
+                heading = (row.case.number, labels.subject_of(row.case))
+                return " · ".join(one for one in heading if one)
+            case "state":
+                return state_tag(row).words
+            case "number":
+                return row.number or _("not yet")
+        return short_moment(row.drafted_at, row.case.office.timezone)
