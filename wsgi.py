@@ -1,5 +1,8 @@
 """The application for gunicorn: `gunicorn wsgi:app`."""
 
+from backoffice import running
 from backoffice.app import create_app
 
 app = create_app()
+# Closed by the end of the worker: until then nothing is brought back under it.
+serving = running.serve(app.extensions["settings"].data_dir)

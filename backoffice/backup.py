@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from backoffice import dump, schema, storage
+from backoffice import dump, running, schema, storage
 from backoffice.config import Settings
 from backoffice.database import is_sqlite, make_engine
 from backoffice.dump import BackupError
@@ -51,13 +51,21 @@ def restore(settings: Settings, folder: Path) -> Path | None:
     or of a newer program. An older copy is migrated.
     """
     _check(settings, folder)
-    dump.refuse_running(settings)
-    _copy_files(folder / "files", settings.files)
-    kept = dump.load(settings, folder / DATABASE)
+    try:
+        with running.stopped(settings.data_dir):
+            dump.refuse_open(settings)
+            _copy_files(folder / "files", settings.files)
+            kept = dump.load(settings, folder / DATABASE)
+            _migrate(settings)
+    except running.Running as error:
+        raise BackupError(dump.RUNNING) from error
+    return kept
+
+
+def _migrate(settings: Settings) -> None:
     engine = make_engine(settings.database_url)
     schema.upgrade(engine)
     engine.dispose()
-    return kept
 
 
 def _check(settings: Settings, folder: Path) -> None:

@@ -47,8 +47,8 @@ def save(settings: Settings, target: Path) -> None:
         _check_sqlite(copy)
 
 
-def refuse_running(settings: Settings) -> None:
-    """Raise `BackupError` while anybody has the database open."""
+def refuse_open(settings: Settings) -> None:
+    """Raise `BackupError` while anybody has the database open, from this host or another."""
     if is_sqlite(settings.database_url):
         file = _sqlite_file(settings)
         if file.exists():

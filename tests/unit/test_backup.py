@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from backoffice import backup, schema, storage
+from backoffice import backup, running, schema, storage
 from backoffice.config import Settings
 from backoffice.database import make_engine
 from backoffice.dump import BackupError
@@ -107,7 +107,22 @@ def test_a_stopped_office_goes_back_and_what_stood_there_is_kept(
     assert kept.stat().st_size > 0
 
 
-def test_nothing_is_brought_back_while_the_office_works(office: Settings, tmp_path: Path) -> None:
+def test_nothing_is_brought_back_while_a_worker_serves(office: Settings, tmp_path: Path) -> None:
+    backup.backup(office, tmp_path / "salinan")
+
+    with (
+        running.serve(office.data_dir),
+        running.serve(office.data_dir),
+        pytest.raises(BackupError, match="masih berjalan"),
+    ):
+        backup.restore(office, tmp_path / "salinan")
+
+    backup.restore(office, tmp_path / "salinan")
+
+
+def test_nothing_is_brought_back_while_the_database_is_open(
+    office: Settings, tmp_path: Path
+) -> None:
     backup.backup(office, tmp_path / "salinan")
     add_office(office, "kesra")
     engine = make_engine(office.database_url)
