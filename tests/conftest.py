@@ -15,12 +15,13 @@ from werkzeug.serving import make_server
 
 from backoffice.app import create_app
 from backoffice.config import Settings
-from models import db
-from tests import servers
+from models import Office, db
+from tests import factories, servers
 from tests.client import OfficeClient
 
 # What the machine cannot have is named, never skipped in silence: "postgresql,browser".
 SKIP = set(os.environ.get("PARAF_TEST_SKIP", "").replace(",", " ").split())
+OFFICES = {"dukcapil", "sekadau", "ambon"}  # fixtures that need a staffed database
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 CHROMIUM_ARGS = [
     "--headless",
@@ -60,9 +61,9 @@ def postgresql_server() -> Iterator[servers.PostgreSQL]:
 
 @pytest.fixture
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a migrated, empty database of this test's own."""
+    """The address of a migrated database of this test's own, staffed where an office is asked."""
     server = request.getfixturevalue(f"{request.param}_server")
-    with server.fresh(tmp_path) as url:
+    with server.fresh(tmp_path, staffed=bool(OFFICES & set(request.fixturenames))) as url:
         yield url
 
 
@@ -93,6 +94,24 @@ def session(app: Flask) -> Iterator[scoped_session[Any]]:
     """The rows, inside an application context."""
     with app.app_context():
         yield db.session
+
+
+@pytest.fixture
+def dukcapil(session: scoped_session[Any]) -> Office:
+    """The Disdukcapil with its complaints of every scale."""
+    return factories.office_of("disdukcapil")
+
+
+@pytest.fixture
+def sekadau(session: scoped_session[Any]) -> Office:
+    """The Dinas Sosial Sekadau with its requests for data."""
+    return factories.office_of("dinsos-sekadau")
+
+
+@pytest.fixture
+def ambon(session: scoped_session[Any]) -> Office:
+    """The Bagian Kesra Ambon with its qurban aid."""
+    return factories.office_of("kesra-ambon")
 
 
 @pytest.fixture

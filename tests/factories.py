@@ -22,6 +22,7 @@ from models import Case, Holding, Office, Post, ProcedureVersion, User, db
 from seed import walking
 
 OFFICES = Path(__file__).parent.parent / "seed" / "offices"
+KEYS = ("disdukcapil", "dinsos-sekadau", "kesra-ambon")
 NOW = datetime(2026, 1, 12, 2, 0, tzinfo=UTC)  # Senin, 12 Januari 2026, 09.00 WIB
 FROM = date(2020, 1, 1)
 
@@ -35,6 +36,11 @@ def make_office(key: str) -> Office:
         make_user(f"{key}.{post.key}", post)
     db.session.commit()
     return office
+
+
+def office_of(key: str) -> Office:
+    """An office that stands in the database already."""
+    return db.session.scalars(select(Office).where(Office.key == key)).one()
 
 
 def make_user(username: str, *posts: Post, office: Office | None = None, **more: Any) -> User:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import cached_property
 from pathlib import Path
 
 import psycopg
 import sqlalchemy as sa
 
 from backoffice import schema
-from backoffice.config import database_url
+from backoffice.app import create_app
+from backoffice.config import Settings, database_url
 from backoffice.database import make_engine
+from models import db
+from tests import factories
 
 # A test run may lose its rows in a power cut; it should not wait for the disk.
 HASTE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
@@ -28,6 +33,22 @@ def migrate(url: str) -> None:
     engine.dispose()
 
 
+def staff(url: str, folder: Path) -> None:
+    """Put the three offices of the papers into a migrated database, with all their people."""
+    settings = Settings(
+        database_url=url,
+        secret_key="for the tests only, and long enough",
+        data_dir=folder,
+        hash_time=1,
+        hash_memory=8,
+    )
+    with create_app(settings, TESTING=True).app_context():
+        for key in factories.KEYS:
+            factories.make_office(key)
+        db.session.remove()
+        db.engine.dispose()
+
+
 class SQLite:
     """Copies of one migrated file."""
 
@@ -35,11 +56,21 @@ class SQLite:
         self.template = folder / "template.db"
         migrate(f"sqlite:///{self.template}")
 
+    @cached_property
+    def staffed(self) -> Path:
+        """The same file with three offices at work, made when it is first needed."""
+        made = self.template.with_name("staffed.db")
+        shutil.copyfile(self.template, made)
+        staff(f"sqlite:///{made}", self.template.parent)
+        with closing(sqlite3.connect(made)) as file:
+            file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return made
+
     @contextmanager
-    def fresh(self, folder: Path) -> Iterator[str]:
-        """The address of a new, migrated, empty database."""
+    def fresh(self, folder: Path, *, staffed: bool = False) -> Iterator[str]:
+        """The address of a new, migrated database: empty, or with three offices at work."""
         copy = folder / "paraf.db"
-        shutil.copyfile(self.template, copy)
+        shutil.copyfile(self.staffed if staffed else self.template, copy)
         yield f"sqlite:///{copy}"
 
 
@@ -59,10 +90,19 @@ class PostgreSQL:
         """The address of one database of this server."""
         return self.server.set(database=name).render_as_string(False)
 
+    @cached_property
+    def staffed(self) -> str:
+        """The name of a database with three offices at work, made when it is first needed."""
+        name = f"{self.stem}_staffed"
+        self._create(name, self.stem)
+        with tempfile.TemporaryDirectory() as folder:
+            staff(self.url(name), Path(folder))
+        return name
+
     @contextmanager
-    def fresh(self, _folder: Path) -> Iterator[str]:
-        """The address of a new, migrated, empty database; dropped afterwards."""
-        with self.empty(self.stem) as url:
+    def fresh(self, _folder: Path, *, staffed: bool = False) -> Iterator[str]:
+        """The address of a new, migrated database, as above; dropped afterwards."""
+        with self.empty(self.staffed if staffed else self.stem) as url:
             yield url
 
     @contextmanager
@@ -77,7 +117,8 @@ class PostgreSQL:
 
     def close(self) -> None:
         """Leave the server as it was found."""
-        self.admin.execute(f'DROP DATABASE "{self.stem}" WITH (FORCE)')
+        for name in (self.stem, f"{self.stem}_staffed"):
+            self.admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         self.admin.close()
 
     def _create(self, name: str, template: str) -> None:

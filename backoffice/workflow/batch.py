@@ -69,3 +69,14 @@ def join(case: Case, batch: str, *, now: datetime) -> None:
     target = open_list(case.office_id, case.procedure_version.code, batch, now=now)
     db.session.add(RecapitulationRow(recapitulation_id=target.id, case_id=case.id, joined_at=now))
     db.session.flush()
+
+
+def restore(case: Case, row_id: int | None) -> None:
+    """Put the case back on the row it had before a step that is taken back."""
+    row = row_of(case)
+    if row is not None and row.id != row_id:
+        db.session.delete(row)
+        db.session.flush()
+    if row_id is not None:
+        db.session.get_one(RecapitulationRow, row_id).left_at = None
+        db.session.flush()

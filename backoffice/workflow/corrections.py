@@ -90,6 +90,7 @@ def take_back(case: Case, *, actor: Actor, now: datetime) -> CaseEvent:
     )
     _restore_desks(case, before["open"])
     _restore_letters(case, event)
+    batch.restore(case, before["row_id"])
     case.step = before["step"]
     case.status = Status(before["status"])
     case.outcome = before["outcome"]

@@ -5,13 +5,15 @@ The rules are pack-spec §5 and §7 "Rows", "Staying", "Waiting".
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from backoffice.calendars import calendar_of
-from backoffice.clock import Duration, parse_duration
+from backoffice.clock import Calendar, Duration, Measure, parse_duration
 from backoffice.workflow.definition import Procedure, Step
 from backoffice.workflow.versions import definition_of
 from models import Assignment, Case, Duty, Source
+
+CALENDAR_MEASURES = (Measure.DAY, Measure.WEEK, Measure.MONTH)
 
 
 def standard_of(procedure: Procedure, step: Step) -> Duration | None:
@@ -77,11 +79,24 @@ def case_due(case: Case) -> datetime | None:
     procedure = definition_of(case)
     calendar = calendar_of(case.office)
     due = calendar.due(case.numbered_at, limit)
-    for stopped, resumed in waits_of(case, procedure):
+    for stopped, resumed in _merged(waits_of(case, procedure), limit, calendar):
         due = calendar.resume(due, limit, stopped, resumed)
     for extension in extensions_of(case):
         due = calendar.due(due, extension)
     return due
+
+
+def _merged(
+    waits: list[tuple[datetime, datetime]], limit: Duration, calendar: Calendar
+) -> list[tuple[datetime, datetime]]:
+    """The waits; those of a calendar promise as one, so that it is rolled forward only once."""
+    if not waits or limit.measure not in CALENDAR_MEASURES:
+        return waits
+    days = sum(
+        (calendar.day_of(resumed) - calendar.day_of(stopped)).days for stopped, resumed in waits
+    )
+    first = waits[0][0]
+    return [(first, first + timedelta(days=days))]
 
 
 def waits_of(case: Case, procedure: Procedure) -> list[tuple[datetime, datetime]]:
