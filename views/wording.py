@@ -29,6 +29,8 @@ PAGE: dict[str, str] = {
         "Nobody holds the post that must do the next step. "
         "Ask the office administrator to name somebody."
     ),
+    "wrong_login": _l("User name or password is wrong. Nothing else is; try again."),
+    "too_many_tries": _l("Too many tries. Wait %(seconds)s seconds, then try again."),
 }
 
 # What is said above one field.
@@ -43,6 +45,23 @@ FIELD: dict[str, str] = {
     "before_previous_event": _l("This lies before the step that came before it."),
     "letter_missing": _l("The letter has not been written yet."),
     "outcome_needs_notice": _l("The person must first be told of this outcome."),
+    "attachment_required": _l("Attach at least one file."),
+    "scan_required": _l("Attach the scan of the paper on which the head decided."),
+    "attachment_empty": _l("This file is empty. Choose it again."),
+    "attachment_too_big": _l("This file is too large. Make the scan or photo smaller."),
+    "attachment_type": _l("This kind of file is not taken. Send a PDF, a photo, Word or Excel."),
+    "attachment_damaged": _l("This file cannot be read. Save or scan it again."),
+    "attachment_bomb": _l("This file grows too large when it is opened. Send it in parts."),
+    "attachment_macro": _l("This file has a macro or something live in it. Save it as PDF."),
+    "password_wrong": _l("This is not your present password."),
+    "password_short": _l("Too short: a password has at least 10 signs."),
+    "password_long": _l("Too long: a password has at most 200 signs."),
+    "password_personal": _l("Your user name or NIP must not stand in it."),
+    "password_common": _l("This is too easy to guess. A few words in a row are better."),
+    "password_same": _l("This is the old password. Choose a new one."),
+    "password_differs": _l("The two new passwords are not the same."),
+    "username_taken": _l("Somebody else has this user name."),
+    "username_form": _l("Small letters, digits and full stops only, e.g. citra.misalnya."),
 }
 
 
