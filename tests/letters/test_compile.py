@@ -7,7 +7,8 @@ from docx import Document
 
 from backoffice.letters.compile import TemplateFault, compile_template
 from backoffice.letters.stories import NotAWordFile
-from tests.letters.words import paragraph, part, repacked, run, saved, table, word_file
+from tests.letters.paper import saved
+from tests.letters.words import paragraph, part, repacked, run, table, word_file
 
 KNOWN = {"nomor": None, "catatan": None, "penerima": ("no", "nama")}
 

@@ -17,8 +17,9 @@ from backoffice.letters.stories import stories
 from backoffice.letters.tags import T, W, read_sentence
 from backoffice.letters.values import LETTER_NAMES, RECEIPT_NAMES
 from tests.letters.build_templates import BUILDERS
+from tests.letters.paper import saved
 from tests.letters.samples import SAMPLES, TEMPLATES, template
-from tests.letters.words import part, saved
+from tests.letters.words import part
 
 pytestmark = pytest.mark.letters
 NAMES = {"surat-balasan": LETTER_NAMES, "tanda-terima": RECEIPT_NAMES}

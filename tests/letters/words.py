@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from io import BytesIO
 
 from docx import Document
-from docx.document import Document as WordFile
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from tests.letters.build_templates import blank
+from tests.letters.paper import blank, saved
 
 NAMESPACES = nsdecls("w", "r", "wp", "a") + (
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -27,13 +26,6 @@ def word_file(*blocks: str) -> bytes:
     for n, block in enumerate(blocks):
         body.insert(n, parse_xml(block.replace(">", f" {NAMESPACES}>", 1)))
     return saved(document)
-
-
-def saved(document: WordFile) -> bytes:
-    """The bytes of a document made with python-docx."""
-    out = BytesIO()
-    document.save(out)
-    return out.getvalue()
 
 
 def paragraph(*runs: str) -> str:
