@@ -25,7 +25,7 @@ from models import Base, db
 from . import export, formats
 from .converter import OfficeConverter, RowForm
 from .fields import cleaned, small_int
-from .filters import Chip, ChoiceFilter, Control, address, chips, controls
+from .filters import Chip, ChoiceFilter, Control, address, chips, controls, narrowing
 from .session import current_person, is_resumed, to_login
 from .wording import word, word_field
 
@@ -302,8 +302,7 @@ class OfficeView(Guarded, ModelView):
 
     def export_url(self) -> str:
         """The workbook of the list as it is narrowed now."""
-        narrowed = [(key, value) for key, value in request.args.items() if value]
-        return address(narrowed, f"/{self.slug}/export/")
+        return address(narrowing(), f"/{self.slug}/export/")
 
     def older_url(
         self, data: Sequence[Any], count: int, page: int, pages: int | None
@@ -311,10 +310,7 @@ class OfficeView(Guarded, ModelView):
         """Past the rows that are counted, the list goes on from its last row."""
         if count <= MOST_COUNTED or page + 1 < (pages or 0) or request.args.get("sort"):
             return None
-        kept = [(key, value) for key, value in request.args.items() if key.startswith("flt")]
-        search = request.args.get("search", "")
-        kept += [("search", search)] if search else []
-        return address([*kept, ("before", str(data[-1].id))])
+        return address([*narrowing(), ("before", str(data[-1].id))])
 
     def get_empty_list_message(self) -> str:
         """The one sentence of an empty list."""
@@ -379,10 +375,6 @@ class OfficeView(Guarded, ModelView):
             return self.render("admin/model/delete.html", model=self.one_or_404()), 422
         flash(_("Deleted."), "success")
         return redirect(url_for(".index_view"))
-
-    def scaffold_form(self) -> Any:
-        """The form of the named columns; a view that names none writes nothing."""
-        return super().scaffold_form() if self.form_columns else self.form_base_class
 
     def scaffold_form(self) -> Any:
         """A form of the named columns; without any there is none, and nothing to write."""

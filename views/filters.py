@@ -92,9 +92,17 @@ def chips(shown: Sequence[Control], search: str, search_label: str) -> list[Chip
 
 def without(*names: str) -> str:
     """This address without the arguments `names`, back on its first page."""
-    dropped = {*names, "page", "before"}
-    kept = [(key, value) for key, value in request.args.items() if value and key not in dropped]
+    kept = [(key, value) for key, value in narrowing("sort", "desc") if key not in names]
     return address(kept)
+
+
+def narrowing(*more: str) -> list[tuple[str, str]]:
+    """The arguments of this address that choose rows, and `more`; nothing else is carried on."""
+    return [
+        (key, value)
+        for key, value in request.args.items()
+        if value and (key.startswith("flt") or key in ("search", *more))
+    ]
 
 
 def address(arguments: Sequence[tuple[str, str]], path: str = "") -> str:
