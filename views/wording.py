@@ -53,6 +53,8 @@ FIELD: dict[str, str] = {
     "attachment_damaged": _l("This file cannot be read. Save or scan it again."),
     "attachment_bomb": _l("This file grows too large when it is opened. Send it in parts."),
     "attachment_macro": _l("This file has a macro or something live in it. Save it as PDF."),
+    "too_many_files": _l("Too many files at once: attach at most twenty."),
+    "unknown_number": _l("There is no case of this number. Check it against the receipt."),
     "password_wrong": _l("This is not your present password."),
     "password_short": _l("Too short: a password has at least 10 signs."),
     "password_long": _l("Too long: a password has at most 200 signs."),
