@@ -104,6 +104,8 @@ class Verb:
     key: str
     label: str
     icon: str
+    future: str  # the heading above the rows it will act on
+    done: str  # what is said of the rows it acted on
 
 
 class CaseList:
@@ -162,8 +164,8 @@ class CaseList:
     def bulk_verbs(self) -> Sequence[Verb]:
         """Setujui and Teruskan, each after a page that shows what would happen."""
         return (
-            Verb("forward", _("Pass on"), "forward"),
-            Verb("approve", _("Approve"), "pen"),
+            Verb("forward", _("Pass on"), "forward", _("Will be passed on"), _("passed on")),
+            Verb("approve", _("Approve"), "pen", _("Will be approved"), _("approved")),
         )
 
     @expose("/action/", methods=("POST",))
@@ -197,9 +199,10 @@ class CaseList:
             return self.confirmation(plan, verb, back, error=error), 422
         report = bulk.act(plan, bulk.seen_versions(request.form), self.person, utc_now(), note)  # type: ignore[attr-defined]
         if report.moved:
-            flash(_("%(n)s cases: %(deed)s.", n=len(report.moved), deed=verb.label), "success")
-        for words in bulk.refusals(report, plan):
-            flash(words, "warning")
+            words = {"n": len(report.moved), "what": str(self.plural), "done": verb.done}
+            flash(_("%(n)s %(what)s %(done)s.", **words), "success")
+        for sentence in bulk.refusals(report, plan):
+            flash(sentence, "warning")
         return redirect(back)
 
     def confirmation(
@@ -217,7 +220,7 @@ class CaseList:
         page: str = self.render(  # type: ignore[attr-defined]
             "case/confirm.html",
             heading=_("%(deed)s %(n)s %(what)s?", **words),
-            taken_heading=_("Will be done: %(deed)s", **words),
+            taken_heading=verb.future,
             verb_words=_("%(deed)s %(n)s %(what)s", **words),
             plan=plan,
             hidden=hidden,

@@ -28,7 +28,6 @@ from models import (
     Duty,
     Notice,
     Record,
-    Role,
     Status,
     db,
 )
@@ -37,7 +36,7 @@ from views.actions import ActionForm
 from views.due import Due, due_of, finished, span, waiting_for
 from views.files import FileLine, file_lines
 from views.letter_sheet import LetterSheet, letters_of, sheet_of
-from views.rows import case_url, place_words
+from views.rows import case_url, place_words, roles_of, scale_of
 from views.sop_table import sop_rows, who_acts
 from views.summary import Fact, Sheet, applicant_word, facts_of, sheet
 from views.visits import Visit, desk_times, total_standard, visits_of
@@ -78,9 +77,8 @@ class CasePage:
         received = ""
         if case.received_on:
             received = _("received %(day)s", day=short_date(case.received_on))
-        scale = _("scale %(name)s", name=self.procedure.variant) if self.procedure.variant else ""
         channel = labels.word(case.office, "channel", case.channel) if case.channel else ""
-        parts = [self.number, labels.first_party(case), scale, received, channel]
+        parts = [self.number, labels.first_party(case), scale_of(self.procedure), received, channel]
         return " · ".join(part for part in parts if part)
 
     # The strip
@@ -248,7 +246,7 @@ class CasePage:
     @property
     def waits_for(self) -> str:
         """Who acts at this step."""
-        return who_acts(self.procedure.step(self.case.step), self.roles)
+        return who_acts(self.procedure, self.procedure.step(self.case.step), self.roles)
 
     @property
     def requirements(self) -> list[str]:
@@ -354,12 +352,6 @@ def load(case_id: int) -> Case:
         .execution_options(populate_existing=True)
     )
     return db.session.scalars(query).unique().one()
-
-
-def roles_of(office_id: int) -> dict[str, str]:
-    """What the SOPs call Pelaksana: role key -> title."""
-    query = select(Role.key, Role.title).where(Role.office_id == office_id)
-    return {row.key: row.title for row in db.session.execute(query)}
 
 
 def page_of(

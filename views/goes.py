@@ -30,10 +30,10 @@ def _where(case: Case, procedure: Procedure, way: Transition, roles: Mapping[str
     number = place(procedure, target.key)
     if way.action is Action.RETURN:
         last = routing.last_actor_at(case, target.key)
-        who = last.title if last is not None else who_acts(target, roles)
+        who = last.title if last is not None else who_acts(procedure, target, roles)
         return _("The case goes back to %(who)s (step %(n)s).", who=who, n=number)
     return _(
-        "The case goes on to %(who)s (step %(n)s).", who=who_acts(target, roles), n=number
+        "The case goes on to %(who)s (step %(n)s).", who=who_acts(procedure, target, roles), n=number
     )
 
 

@@ -9,7 +9,7 @@ from models import Case, Office, PartyRole, Status
 
 COLUMNS = {
     "subject": _l("Subject"),
-    "summary": _l("What happened"),
+    "summary": _l("Description"),
     "channel": _l("Channel"),
     "category": _l("Category"),
     "urgency": _l("Urgency"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -24,6 +25,7 @@ from models import (
     Party,
     PartyRole,
     ProcedureVersion,
+    Role,
     Status,
     db,
 )
@@ -83,6 +85,12 @@ class Lookups:
     desks: Mapping[int, Sequence[Row[Any]]]
     people: Mapping[int, str]
     procedures: Mapping[int, Procedure]
+
+
+def roles_of(office_id: int) -> dict[str, str]:
+    """What the SOPs call Pelaksana: role key -> title."""
+    query = select(Role.key, Role.title).where(Role.office_id == office_id)
+    return {row.key: row.title for row in db.session.execute(query)}
 
 
 def case_url(case_id: int, kind: str) -> str:
@@ -155,6 +163,11 @@ class RowMaker:
         self.person, self.office, self.now = person, office, now
         self.calendar: Calendar = calendar_of(office)
 
+    @cached_property
+    def roles(self) -> dict[str, str]:
+        """What the SOPs call Pelaksana; asked when a row waits for one of them."""
+        return roles_of(self.office.id)
+
     def rows(self, cases: Sequence[Any]) -> list[CaseRow]:
         """The rows of these cases, in their order."""
         shared = lookups(cases)
@@ -189,7 +202,8 @@ class RowMaker:
     def meta(self, case: Any, person: str, procedure: Procedure) -> str:
         """Number · person · channel · scale, what there is of it."""
         channel = labels.word(self.office, "channel", case.channel) if case.channel else ""
-        parts = [case.number or _("no number yet"), person, channel, procedure.variant]
+        scale = scale_of(procedure)
+        parts = [case.number or _("no number yet"), person, channel, scale]
         if case.queue_number and case.subject is not None:
             parts.append(_("queue %(number)s", number=case.queue_number))
         return " · ".join(part for part in parts if part)
@@ -216,12 +230,20 @@ class RowMaker:
             return finished(str(labels.STATUSES[case.status]), case.closed_at, self.calendar)
         first = next((one for one in desks if one.duty is Duty.RESPONSIBLE), None)
         if first is not None and step is not None and case.status is Status.WAITING:
-            return waiting_for("", first.entered_at, self.calendar, self.now)
+            who = " / ".join(self.roles.get(one, one) for one in step.actors)
+            return waiting_for(who, first.entered_at, self.calendar, self.now)
         return due_of(first.due_at if first else None, self.calendar, self.now)
 
 
 ENDED = (Status.CLOSED, Status.WITHDRAWN, Status.VOID)
 MOVING = (Status.OPEN, Status.WAITING)
+
+
+def scale_of(procedure: Procedure) -> str:
+    """skala besar; the variant a case begins with needs no word."""
+    if not procedure.variant or procedure.default:
+        return ""
+    return _("scale %(name)s", name=procedure.variant)
 
 
 def place_words(procedure: Procedure, step: Step | None) -> str:

@@ -59,7 +59,7 @@ def _row(
     return SopRow(
         number=head.row or "–",
         activity=head.activity,
-        who="; ".join(dict.fromkeys(who_acts(one, roles) for one in steps)),
+        who="; ".join(dict.fromkeys(who_acts(procedure, one, roles) for one in steps)),
         ways=tuple(say(procedure, one, way) for one in steps for way in one.transitions),
         requirements=", ".join(head.requirements),
         standard=str(head.time) if head.time else "",
@@ -72,10 +72,15 @@ def _row(
     )
 
 
-def who_acts(step: Step, roles: Mapping[str, str]) -> str:
+def who_acts(procedure: Procedure, step: Step, roles: Mapping[str, str]) -> str:
     """The Pelaksana of a step in words."""
     if step.same_as is not None:
-        return _("the same post as in step %(step)s", step=step.same_as)
+        before = procedure.step(step.same_as)
+        return _(
+            "%(who)s, as in step %(n)s",
+            who=who_acts(procedure, before, roles),
+            n=place(procedure, before.key),
+        )
     names = " / ".join(roles.get(one, one) for one in step.actors)
     if step.recorded_by:
         recorder = roles.get(step.recorded_by, step.recorded_by)
