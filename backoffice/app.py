@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, Response, request
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
+from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import views
@@ -55,10 +56,10 @@ def create_app(
     _connect(app)
     if check_database:
         _refuse_unready(app, settings)
+    _answer_safely(app, settings)
     CSRFProtect(app)
     LoginManager(app)
     text.init_app(app, settings.language)
-    _answer_safely(app, settings)
     _trust_proxies(app, settings.proxies)
     _stamp_static(app)
     views.register(app)
@@ -105,6 +106,13 @@ def _answer_safely(app: Flask, settings: Settings) -> None:
     headers = dict(HEADERS)
     if settings.https:
         headers["Strict-Transport-Security"] = "max-age=31536000"
+
+    @app.before_request
+    def know_the_host() -> Response | None:
+        # A page of ours cannot be drawn for a stranger's host: it has no addresses.
+        if isinstance(request.routing_exception, SecurityError):
+            return Response("Alamat situs ini tidak dikenal.\n", 400, mimetype="text/plain")
+        return None
 
     @app.after_request
     def finish(response: Response) -> Response:
