@@ -1,0 +1,122 @@
+"""The commands of whoever runs the machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from click.testing import CliRunner, Result
+
+from backoffice import schema
+from backoffice.cli import main
+from backoffice.database import make_engine
+from models import User
+
+KEY = "3f1c9a7be5d2460f8a11c0de77ab94e2"
+
+
+def run(*arguments: str, given: str | None = None, **environ: str) -> Result:
+    return CliRunner().invoke(main, arguments, input=given, env=environ)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installation of its own, empty; the machine's environment does not reach in."""
+    for name in ("DATABASE_URL", "SECRET_KEY", "PARAF_MODE", "PUBLIC_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "var"))
+    return tmp_path / "var"
+
+
+def users(home: Path) -> list[tuple[str, bool, bool]]:
+    engine = make_engine(f"sqlite:///{home}/paraf.db")
+    with engine.connect() as connection:
+        asked = sa.select(User.username, User.system_admin, User.demo)
+        rows = [(row.username, row.system_admin, row.demo) for row in connection.execute(asked)]
+    engine.dispose()
+    return rows
+
+
+def test_migrate_makes_the_database_and_may_be_repeated(home: Path) -> None:
+    assert run("migrate").exit_code == 0
+    assert run("migrate").exit_code == 0
+    assert schema.revision_of(f"sqlite:///{home}/paraf.db") == schema.head()
+
+
+def test_the_first_administrator_is_made_on_the_command_line(home: Path) -> None:
+    run("migrate")
+
+    done = run("create-admin", "Oka", given="sepeda-biru-27\nsepeda-biru-27\n")
+
+    assert done.exit_code == 0, done.output
+    assert "sepeda" not in done.output
+    assert users(home) == [("oka", True, False)]
+
+
+def test_a_weak_password_makes_no_administrator(home: Path) -> None:
+    run("migrate")
+
+    done = run("create-admin", "oka", given="1234\n1234\n")
+
+    assert done.exit_code == 1
+    assert "Akun tidak dibuat" in done.output
+    assert users(home) == []
+
+
+def test_a_command_on_an_empty_database_says_what_to_do(home: Path) -> None:
+    home.mkdir()
+
+    done = run("create-admin", "oka", given="sepeda-biru-27\nsepeda-biru-27\n")
+
+    assert done.exit_code == 1
+    assert "backoffice migrate" in done.output
+
+
+def test_a_copy_goes_out_and_comes_back(home: Path, tmp_path: Path) -> None:
+    run("migrate")
+    folder = str(tmp_path / "salinan")
+
+    assert "tersimpan" in run("backup", folder).output
+    assert "tidak kosong" in run("backup", folder).output
+    assert "sudah dikembalikan" in run("restore", folder).output
+
+
+def test_production_gets_no_demo_and_no_easy_key(home: Path) -> None:
+    production = {"PARAF_MODE": "production", "PUBLIC_URL": "https://paraf.kota.go.id"}
+
+    refused = run("demo", SECRET_KEY=KEY, **production)
+    assert refused.exit_code == 1
+    assert "mode production" in refused.output
+    assert "SECRET_KEY" in run("migrate", SECRET_KEY="rahasia", **production).output
+    assert not (home / "paraf.db").exists()
+
+
+@pytest.mark.slow
+def test_the_demo_is_built_once_and_production_never_starts_on_it(home: Path) -> None:
+    first, second = run("demo"), run("demo")
+
+    assert first.exit_code == 0, first.output
+    assert "sekali saja" in first.output
+    assert "sekali saja" not in second.output
+    assert "petugas-pengaduan.dukcapil" in second.output
+    assert len(users(home)) > 20
+    assert all(demo for _name, _admin, demo in users(home))
+
+    production = {"PARAF_MODE": "production", "PUBLIC_URL": "https://paraf.kota.go.id"}
+    refused = run("sop", "list", SECRET_KEY=KEY, **production)
+    assert "akun contoh" in refused.output
+
+
+def test_an_interrupted_demo_leaves_nothing_half_done(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from seed import demo
+
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(demo, "build", fail)
+
+    assert run("demo").exit_code != 0
+    assert not (home / "paraf.db").exists()
