@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO, Any, cast
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -47,9 +47,8 @@ def cell(sheet: Any, value: Any, zone: ZoneInfo) -> Any:
     if isinstance(value, datetime):
         aware = value if value.tzinfo else value.replace(tzinfo=UTC)
         value = aware.astimezone(zone).replace(tzinfo=None)
-    kept: Any = value
-    if kept is None or isinstance(kept, (bool, int, float, Decimal, date)):
-        return WriteOnlyCell(sheet, kept)
+    if value is None or isinstance(value, (bool, int, float, Decimal, date)):
+        return WriteOnlyCell(sheet, cast(Any, value))
     return _text(sheet, value)
 
 
