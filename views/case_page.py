@@ -15,7 +15,7 @@ from backoffice import access
 from backoffice.actor import Actor, Person
 from backoffice.calendars import calendar_of
 from backoffice.text import _, long_date, short_date, short_moment, zone_name
-from backoffice.workflow import corrections
+from backoffice.workflow import batch, corrections
 from backoffice.workflow.definition import Procedure
 from backoffice.workflow.engine import open_desk
 from backoffice.workflow.versions import definition_of
@@ -80,6 +80,11 @@ class CasePage:
         channel = labels.word(case.office, "channel", case.channel) if case.channel else ""
         parts = [self.number, labels.first_party(case), scale_of(self.procedure), received, channel]
         return " · ".join(part for part in parts if part)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether a form is too long for the column at the side."""
+        return any(one.can_save for one in self.forms)
 
     # The strip
 
@@ -252,7 +257,9 @@ class CasePage:
     def requirements(self) -> list[str]:
         """Kelengkapan: of the step first, then of the service."""
         step = self.procedure.row_of(self.procedure.step(self.case.step))
-        return list(dict.fromkeys((*step.requirements, *self.procedure.requirements)))
+        both = (*step.requirements, *self.procedure.requirements)
+        once = {"".join(one.casefold().split()): one for one in reversed(both)}
+        return list(reversed(once.values()))
 
     def letters(self) -> list[LetterSheet]:
         """The letters, newest first."""
@@ -285,6 +292,12 @@ class CasePage:
         """Promises to tell a party, the open ones first."""
         query = select(Notice).where(Notice.case_id == self.case.id)
         return list(db.session.scalars(query.order_by(Notice.told_at.is_not(None), Notice.id)))
+
+    def recapitulation_id(self) -> int | None:
+        """The list on which the case stands now."""
+        step = self.procedure.step(self.case.step)
+        row = batch.row_of(self.case) if step.batch and self.case.is_live else None
+        return row.recapitulation_id if row is not None else None
 
     def relatives(self) -> list[tuple[str, str]]:
         """Linked cases: number and address; no address where it is not for this person."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from jinja2 import pass_context
 from sqlalchemy.orm import joinedload
 
 from backoffice.text import _, _l, short_date, short_moment
@@ -69,6 +70,7 @@ class DispositionView(OfficeView):
         """The case."""
         return case_url(row.case_id, row.case.kind)
 
+    @pass_context
     def get_list_value(self, context: Any, model: Any, name: str) -> Any:
         """The words of a cell."""
         return self.cell(model, name)

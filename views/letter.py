@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from jinja2 import pass_context
 from sqlalchemy.orm import joinedload
 
 from backoffice.text import _, _l, short_moment
@@ -54,6 +55,7 @@ class LetterView(OfficeView):
         """The case, at the letter."""
         return case_url(row.case_id, row.case.kind) + "#surat"
 
+    @pass_context
     def get_list_value(self, context: Any, model: Any, name: str) -> Any:
         """The words of a cell; the state as a tag."""
         return state_tag(model) if name == "state" else self.cell(model, name)

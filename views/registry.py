@@ -19,12 +19,14 @@ from .disposition import DispositionView
 from .general import GeneralView
 from .inbox import InboxView
 from .letter import LetterView
+from .recapitulation import RecapitulationView
 
 HOME: Callable[[], Any] = InboxView
 VIEWS: list[Callable[[], Any]] = [
     ComplaintView,
     DataRequestView,
     AidProposalView,
+    RecapitulationView,
     GeneralView,
     DispositionView,
     LetterView,
