@@ -52,18 +52,25 @@ class DispositionView(OfficeView):
             "arah", _l("Direction"), (("in", _l("To me")), ("out", _l("From me"))), by_direction
         ),
         ChoiceFilter(
-            "tugas", _l("Task"), tuple(DUTIES.items()), lambda value: Disposition.duty == Duty(value)
+            "tugas",
+            _l("Task"),
+            tuple(DUTIES.items()),
+            lambda value: Disposition.duty == Duty(value),
         ),
     )
 
     def get_query(self) -> Any:
         """With case, parties and posts, so that no row asks for its own."""
-        return super().get_query().options(
-            joinedload(Disposition.case).options(
-                joinedload(Case.procedure_version).load_only(), joinedload(Case.office)
-            ),
-            joinedload(Disposition.from_post),
-            joinedload(Disposition.to_post),
+        return (
+            super()
+            .get_query()
+            .options(
+                joinedload(Disposition.case).options(
+                    joinedload(Case.procedure_version).load_only(), joinedload(Case.office)
+                ),
+                joinedload(Disposition.from_post),
+                joinedload(Disposition.to_post),
+            )
         )
 
     def row_url(self, row: Disposition) -> str:

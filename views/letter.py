@@ -47,9 +47,7 @@ class LetterView(OfficeView):
 
     def get_query(self) -> Any:
         """With case and office, so that no row asks for its own."""
-        return super().get_query().options(
-            joinedload(Letter.case).joinedload(Case.office)
-        )
+        return super().get_query().options(joinedload(Letter.case).joinedload(Case.office))
 
     def row_url(self, row: Letter) -> str:
         """The case, at the letter."""
