@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 import flask_babel
 from babel import dates, numbers
-from flask import Flask
+from flask import Flask, g, has_app_context
+from flask_babel.speaklater import LazyString
 
 TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 LOCALE = "id"
@@ -19,13 +20,23 @@ LOCALE = "id"
 
 def _(message: str, **values: Any) -> str:
     """`message` in the reader's language, with its named values filled in."""
-    return str(flask_babel.gettext(message, **values))
+    words: str = _catalogue().ugettext(message)
+    return words % values if values else words
 
 
 def _l(message: str, **values: Any) -> str:
     """The same, looked up when it is shown: for labels at class level."""
-    lazy: str = flask_babel.lazy_gettext(message, **values)
+    lazy: str = LazyString(_, message, **values)
     return lazy
+
+
+def _catalogue() -> Any:
+    """The reader's catalogue; asked once a request, since a list shows hundreds of words."""
+    if not has_app_context():
+        return flask_babel.get_translations()
+    if "catalogue" not in g:
+        g.catalogue = flask_babel.get_translations()
+    return g.catalogue
 
 
 def ngettext(singular: str, plural: str, count: int, **values: Any) -> str:

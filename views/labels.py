@@ -85,14 +85,17 @@ def categories(office: Office) -> Mapping[str, str]:
 
 def options(office: Office, column: str) -> Sequence[tuple[str, str]]:
     """Key and word of every answer of a column that has a closed list; else nothing."""
-    words = categories(office) if column == "category" else CLOSED_COLUMNS.get(column, {})
-    return [(key, str(word)) for key, word in words.items()]
+    return [(key, str(word)) for key, word in _words(office, column).items()]
+
+
+def _words(office: Office, column: str) -> Mapping[str, str]:
+    return categories(office) if column == "category" else CLOSED_COLUMNS.get(column, {})
 
 
 def word(office: Office, column: str, value: object) -> str:
     """The word for a value of a column: the option's label, or the value itself."""
-    found = dict(options(office, column)).get(str(value))
-    return found if found is not None else str(value or "")
+    found = _words(office, column).get(str(value))
+    return str(found) if found is not None else str(value or "")
 
 
 def subject_of(case: Case) -> str:
