@@ -21,6 +21,8 @@ from models import Case, LetterState, Post, Record, db
 from views import forms, labels
 from views.fields import ChoiceField, LineField, LongField, small_int
 
+LETTER_TEXT = "isi"  # the one long text of a letter
+
 
 @dataclass
 class ActionForm:
@@ -55,9 +57,7 @@ class ActionForm:
         chosen = self.form.value("actor")
         return next((one for one in self.actors if actor_key(one) == chosen), None)
 
-    def inputs(
-        self, attachments: Sequence[Upload] = (), scan: Sequence[Upload] = ()
-    ) -> Inputs:
+    def inputs(self, attachments: Sequence[Upload] = (), scan: Sequence[Upload] = ()) -> Inputs:
         """What was typed, as the workflow takes it."""
         form = self.form
         return Inputs(
@@ -111,7 +111,9 @@ def ways_of(
     for actor, ways in engine.acting_for(case, person, now):
         for way in ways:
             found.setdefault(way.key, (way, []))[1].append(actor)
-    ordered = sorted(found.values(), key=lambda one: one[0].action in (Action.RETURN, Action.REJECT))
+    ordered = sorted(
+        found.values(), key=lambda one: one[0].action in (Action.RETURN, Action.REJECT)
+    )
     return [(way, tuple(actors)) for way, actors in ordered]
 
 
@@ -140,7 +142,9 @@ def action_form(case: Case, way: Transition, actors: tuple[Actor, ...]) -> Actio
     if way.has("dispose"):
         forms.add_disposition(parts, _other_posts(case, actors[0]))
     forms.add_late_entry(parts)
-    return ActionForm(case, way, actors, wanted, parts.build(way.key))
+    form = parts.build(way.key)
+    form.keep_drafts(f"{case.id}-{way.key}")
+    return ActionForm(case, way, actors, wanted, form)
 
 
 def _add_actor(parts: forms.Parts, actors: tuple[Actor, ...]) -> None:
@@ -177,7 +181,8 @@ def _add_letter(parts: forms.Parts, case: Case, kind: str) -> None:
     parts.group(_("Letter"), hint=_("Kop, number and signature are added by themselves."))
     for one in drafting.fields_of(kind):
         maker = LongField if one.type == "long_text" else LineField
-        made = maker(str(one.label), description=str(one.help))
+        rows = {"rows": "12"} if one.key == LETTER_TEXT else None
+        made = maker(str(one.label), description=str(one.help), render_kw=rows)
         parts.add(f"letter.{one.key}", made, values.get(one.key), required=one.required)
 
 

@@ -51,9 +51,7 @@ class Plan:
         return [(one.number, one.subject, one.remark) for one in self.taken]
 
 
-def plan(
-    cases: Sequence[Case], action: str, person: Person, now: datetime, *, asked: int
-) -> Plan:
+def plan(cases: Sequence[Case], action: str, person: Person, now: datetime, *, asked: int) -> Plan:
     """Which of these rows can take a way of that action with nothing but a note."""
     taken: list[Taken] = []
     skipped: list[tuple[str, str, str]] = []
@@ -70,9 +68,7 @@ def plan(
     return Plan(tuple(taken), tuple(skipped))
 
 
-def judge(
-    case: Case, action: str, person: Person, now: datetime
-) -> tuple[Transition | None, str]:
+def judge(case: Case, action: str, person: Person, now: datetime) -> tuple[Transition | None, str]:
     """The way this row would take, or why it is skipped."""
     ways = ways_of(case, person, now)
     if not ways:

@@ -151,9 +151,7 @@ class CaseView(CaseList, Opening, CasePapers, OfficeView):
         forms = action_forms(case, self.person, utc_now())
         return next((one for one in forms if one.key == key), None)
 
-    def do(
-        self, case: Case, found: ActionForm, verb: str, seen: int
-    ) -> ResponseReturnValue:
+    def do(self, case: Case, found: ActionForm, verb: str, seen: int) -> ResponseReturnValue:
         """Perform what was read."""
         case_id, now, actor = case.id, utc_now(), found.actor()
         assert actor is not None  # noqa: S101 - asked before
@@ -174,9 +172,7 @@ class CaseView(CaseList, Opening, CasePapers, OfficeView):
             return self.refused(case_id, found, refusal)
         return self.done(case_id, found, verb)
 
-    def refused(
-        self, case_id: int, found: ActionForm, refusal: Refusal
-    ) -> ResponseReturnValue:
+    def refused(self, case_id: int, found: ActionForm, refusal: Refusal) -> ResponseReturnValue:
         """The same page with the reasons beside the form."""
         case = case_page.load(case_id)
         message = told(found.form, refusal)
@@ -320,5 +316,3 @@ class CaseView(CaseList, Opening, CasePapers, OfficeView):
             return page, refusal.status
         flash(success, "success")
         return redirect(self.url_of(case_id))
-
-

@@ -15,11 +15,11 @@ from sqlalchemy import select
 
 from backoffice import search
 from backoffice.text import _, _l
-from models import Assignment, Case, Duty, Office, Status, db
+from models import Assignment, Case, Duty, Status, db
 from views import bulk, labels
 from views.fields import cleaned
 from views.filters import ChoiceFilter
-from views.rows import COLUMNS, CaseRow, RowMaker
+from views.rows import COLUMNS, CaseRow, RowMaker, office_of
 from views.session import current_person, local_path, utc_now
 
 STAGES = (
@@ -140,9 +140,7 @@ class CaseList:
         office_id = self.person.office_id  # type: ignore[attr-defined]
         return Case.id.in_(search.hits(text, db.session(), office_id=office_id))
 
-    def get_list(
-        self, *args: Any, execute: bool = True, **kwargs: Any
-    ) -> tuple[int | None, Any]:
+    def get_list(self, *args: Any, execute: bool = True, **kwargs: Any) -> tuple[int | None, Any]:
         """The rows of a page, finished; the same for all of them is asked once."""
         found: tuple[int | None, Any] = super().get_list(  # type: ignore[misc]
             *args, execute=False, **kwargs
@@ -153,9 +151,7 @@ class CaseList:
     def made(self, rows: Sequence[Any]) -> list[CaseRow]:
         """Rows of the database as rows of the page."""
         person = self.person  # type: ignore[attr-defined]
-        office = person.user.office
-        assert isinstance(office, Office)  # noqa: S101 - cases exist in offices only
-        return RowMaker(person, office, utc_now()).rows(rows)
+        return RowMaker(person, office_of(person), utc_now()).rows(rows)
 
     def get_export_value(self, row: CaseRow, name: str) -> Any:
         """A cell of the workbook."""
@@ -205,9 +201,7 @@ class CaseList:
             flash(sentence, "warning")
         return redirect(back)
 
-    def confirmation(
-        self, plan: bulk.Plan, verb: Verb, back: str, *, error: str = ""
-    ) -> str:
+    def confirmation(self, plan: bulk.Plan, verb: Verb, back: str, *, error: str = "") -> str:
         """Which rows, which are skipped and why."""
         hidden = [("action", verb.key), ("confirmed", "1"), ("back", back)]
         for one in plan.taken:

@@ -41,7 +41,6 @@ from views.sop_table import sop_rows, who_acts
 from views.summary import Fact, Sheet, applicant_word, facts_of, sheet
 from views.visits import Visit, desk_times, total_standard, visits_of
 
-
 NOTICE_CHANNELS = labels.NOTICE_CHANNELS
 
 

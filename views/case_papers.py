@@ -25,10 +25,14 @@ class CasePapers:
     def of_mine(self, model: Any) -> Any:
         """The row of `model` that `?id=` names, if its case lies open to this person; else 404."""
         row_id = small_int(request.args.get("id"))
-        query = select(model).join(Case, Case.id == model.case_id).where(
-            model.id == (row_id or 0),
-            Case.kind == self.model.__mapper__.polymorphic_identity,  # type: ignore[attr-defined]
-            access.sees_case(self.person),  # type: ignore[attr-defined]
+        query = (
+            select(model)
+            .join(Case, Case.id == model.case_id)
+            .where(
+                model.id == (row_id or 0),
+                Case.kind == self.model.__mapper__.polymorphic_identity,  # type: ignore[attr-defined]
+                access.sees_case(self.person),  # type: ignore[attr-defined]
+            )
         )
         return db.session.scalar(query) or abort(404)
 
@@ -59,7 +63,10 @@ class CasePapers:
         """The tanda terima as a page to print."""
         case = self.numbered()
         page: str = self.render(  # type: ignore[attr-defined]
-            "case/receipt.html", case=case, paper=receipt_values(case), base=f"/{self.slug}"  # type: ignore[attr-defined]
+            "case/receipt.html",
+            case=case,
+            paper=receipt_values(case),
+            base=f"/{self.slug}",  # type: ignore[attr-defined]
         )
         return page
 

@@ -34,7 +34,7 @@ KEPT = "\n\t"
 
 
 def cleaned(text: str | None) -> str:
-    """`text` without what no letter, database or reader can hold: NUL, controls, half characters."""
+    """`text` without what no letter or database can hold: NUL, controls, half characters."""
     joined = (text or "").replace("\r\n", "\n").replace("\r", "\n")
     kept = (one for one in joined if one in KEPT or unicodedata.category(one) not in ("Cc", "Cs"))
     return "".join(kept).strip()

@@ -33,6 +33,12 @@ from views.fields import (
 )
 from views.wording import word, word_field
 
+KEYBOARDS = {  # of a telephone
+    "telephone": {"type": "tel", "autocomplete": "off"},
+    "email": {"type": "email", "autocomplete": "off"},
+    "identity": {"inputmode": "numeric", "autocomplete": "off"},
+}
+
 
 class Words(DefaultMeta):
     """WTForms' own messages come from our catalogue; the token is checked for the whole app."""
@@ -85,6 +91,12 @@ class OfficeForm(BaseForm):
         for hit in hits[:1]:
             self._fields[hit].errors = [*self._fields[hit].errors, sentence]
         return bool(hits)
+
+    def keep_drafts(self, name: str) -> None:
+        """Long texts are kept in the browser until they were accepted, under `name`."""
+        for one in self._fields.values():
+            if isinstance(one, LongField):
+                one.render_kw = {**(one.render_kw or {}), "data-draft": name}
 
     def rows(self, group: Group) -> Iterator[Any]:
         """The fields of a group."""
@@ -164,7 +176,8 @@ def add_parties(parts: Parts, wanted: Asked, case: Case | None) -> None:
         parts.group(str(labels.PARTIES[role]))
         anonymous = role == "reporter" and wanted.may_be_anonymous
         for part, label in labels.PARTS.items():
-            one = LongField(str(label)) if part == "address" else LineField(str(label))
+            maker = LongField if part == "address" else LineField
+            one = maker(str(label), render_kw=KEYBOARDS.get(part))
             value = getattr(party, part) if party else None
             parts.add(f"{role}.{part}", one, value, required=part in needed and not anonymous)
         if anonymous:

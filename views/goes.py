@@ -11,9 +11,7 @@ from models import Case
 from views.sop_table import place, who_acts
 
 
-def sentence(
-    case: Case, procedure: Procedure, way: Transition, roles: Mapping[str, str]
-) -> str:
+def sentence(case: Case, procedure: Procedure, way: Transition, roles: Mapping[str, str]) -> str:
     """Berkas kembali ke Kasubbag Umum dan Kepegawaian (langkah 4)."""
     return " ".join(one for one in (_where(case, procedure, way, roles), *_also(way)) if one)
 
@@ -33,7 +31,9 @@ def _where(case: Case, procedure: Procedure, way: Transition, roles: Mapping[str
         who = last.title if last is not None else who_acts(procedure, target, roles)
         return _("The case goes back to %(who)s (step %(n)s).", who=who, n=number)
     return _(
-        "The case goes on to %(who)s (step %(n)s).", who=who_acts(procedure, target, roles), n=number
+        "The case goes on to %(who)s (step %(n)s).",
+        who=who_acts(procedure, target, roles),
+        n=number,
     )
 
 

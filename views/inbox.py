@@ -18,7 +18,7 @@ from backoffice.text import _, _l, long_moment, zone_name
 from backoffice.workflow.opening import openable
 from models import Assignment, Case, CaseEvent, Duty, EventKind, Office, Post, Status, db
 from views.base import OfficeHome
-from views.rows import COLUMNS, SLUGS, CaseRow, RowMaker
+from views.rows import COLUMNS, SLUGS, CaseRow, RowMaker, office_of
 from views.session import current_person, utc_now
 
 MOST_ROWS = 200  # more on one desk than anybody reads; the lists show the rest
@@ -77,17 +77,16 @@ class InboxView(OfficeHome):
             page: str = self.render("inbox/index.html", sections=(), works=(), today="", new=())
             return page
         now = utc_now()
-        office: Office = person.user.office
+        office = office_of(person)
         works = works_of(person, office, now)
         zone = office.timezone
-        page = self.render(
+        return self.render(  # type: ignore[no-any-return]
             "inbox/index.html",
             sections=sections(works, person),
             works=works,
             today=f"{long_moment(now, zone)} {zone_name(zone)}",
             new=new_links(person),
         )
-        return page
 
     def menu_count(self) -> int | None:
         """What lies on my desks, without what waits for outsiders."""
@@ -128,8 +127,7 @@ def works_of(person: Person, office: Office, now: datetime) -> list[Work]:
     last = last_events([row.id for row in rows])
     posts = person.staffing.posts
     return [
-        Work(row, why(last.get(row.id, ()), duties[row.id], posts), _is_urgent(row))
-        for row in rows
+        Work(row, why(last.get(row.id, ()), duties[row.id], posts), _is_urgent(row)) for row in rows
     ]
 
 
@@ -154,7 +152,7 @@ def last_events(case_ids: Collection[int]) -> dict[int, Sequence[Row[Any]]]:
         .order_by(CaseEvent.id.desc())
     )
     for row in db.session.execute(query):
-        found.setdefault(row.case_id, []).append(row)
+        found.setdefault(row.case_id, []).append(row)  # type: ignore[arg-type]
     return dict(found)
 
 

@@ -118,9 +118,7 @@ def text_before_return(letter: Letter, events: Sequence[CaseEvent]) -> Mapping[s
     return old[-1].fields if old else None
 
 
-def marked(
-    before: Mapping[str, Any] | None, now: Mapping[str, Any], key: str
-) -> Markup:
+def marked(before: Mapping[str, Any] | None, now: Mapping[str, Any], key: str) -> Markup:
     """The text of a field; words that went are in del, words that came in ins."""
     new = str(now.get(key) or "")
     if before is None:
@@ -142,4 +140,3 @@ def difference(old: str, new: str) -> Markup:
         if came:
             parts.append(Markup("<ins>{}</ins>").format(came) if came.strip() else escape(came))
     return Markup("").join(parts)
-

@@ -1,4 +1,4 @@
-"""Catat berkas baru: which procedure, which variant, and what is known already; a number suffices."""
+"""Catat berkas baru: which procedure and variant, and what is known; a number suffices."""
 
 from __future__ import annotations
 
@@ -80,9 +80,7 @@ class Opening:
         flash(_("Recorded. Go on with the first step below."), "success")
         return redirect(self.url_of(case.id))  # type: ignore[attr-defined]
 
-    def opening_page(
-        self, form: forms.OfficeForm, offered: Openable, message: str = ""
-    ) -> str:
+    def opening_page(self, form: forms.OfficeForm, offered: Openable, message: str = "") -> str:
         """The page with the form; what the SOP requires of the citizen stands beside it."""
         page: str = self.render(  # type: ignore[attr-defined]
             "case/new.html",
@@ -122,9 +120,7 @@ def chosen_of(form: forms.OfficeForm, offered: Openable) -> tuple[ProcedureVersi
     return next((one for one in offered if one[0].code == code), None)
 
 
-def opening_inputs(
-    form: forms.OfficeForm, wanted: Asked, office: Office, person: Person
-) -> Inputs:
+def opening_inputs(form: forms.OfficeForm, wanted: Asked, office: Office, person: Person) -> Inputs:
     """What was typed; an unknown number of an earlier case is told, not ignored."""
     common = forms.common_inputs(form, office)
     moment: datetime | None = common["happened_at"]

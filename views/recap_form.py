@@ -123,9 +123,7 @@ class RecapForm:
         common = forms.common_inputs(self.form, row.case.office)
         return Inputs(
             note=self.form.value(row.name("note")) or common["note"],
-            fields={
-                one.key: plain(self.form[row.name(f"fields.{one.key}")]) for one in row.asked
-            },
+            fields={one.key: plain(self.form[row.name(f"fields.{one.key}")]) for one in row.asked},
             attachments=tuple(attachments),
             scan=tuple(scan),
             happened_at=common["happened_at"],
@@ -147,7 +145,9 @@ def forms_of(cases: Iterable[Case], person: Person, now: datetime) -> list[Recap
     """A form for every step at which this person may act on rows of a list."""
     found: dict[str, tuple[list[RecapRow], dict[str, Actor]]] = {}
     for case in cases:
-        ways = [(way, actors) for way, actors in ways_of(case, person, now) if in_a_table(case, way)]
+        ways = [
+            (way, actors) for way, actors in ways_of(case, person, now) if in_a_table(case, way)
+        ]
         if not ways:
             continue
         rows, actors_here = found.setdefault(case.step, ([], {}))

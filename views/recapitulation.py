@@ -24,7 +24,7 @@ from views.fields import cleaned, small_int
 from views.forms import told
 from views.kinds import office_kinds
 from views.recap_form import RecapForm, forms_of
-from views.rows import RowMaker, case_url
+from views.rows import RowMaker, case_url, office_of
 from views.session import is_resumed, resumes, utc_now
 from views.summary import in_words
 from views.times import Tag
@@ -114,8 +114,8 @@ class RecapitulationView(OfficeView):
         fresh = next((one for one in again if one.step == table.step), None)
         if fresh is not None:
             fresh.form.read(request.form)
-            for case_id, refusal in report.refused.items():
-                fresh.refuse(case_id, refusal)
+            for case_id, reason in report.refused.items():
+                fresh.refuse(case_id, reason)
         names = ", ".join(str(db.session.get_one(Case, one).number) for one in report.refused)
         message = _("Not decided: %(names)s. The reasons stand beside the rows.", names=names)
         return self.page(self.get_one(str(recap.id)), again, message), 422
@@ -160,7 +160,7 @@ class RecapitulationView(OfficeView):
     def page(self, recap: Recapitulation, found: Sequence[RecapForm], message: str = "") -> str:
         """The list: what may be decided first, then every row, struck ones too."""
         cases = self.on_list(recap)
-        maker = RowMaker(self.person, self.person.user.office, utc_now())
+        maker = RowMaker(self.person, office_of(self.person), utc_now())
         left = {one.case_id: one.left_at for one in recap.rows}
         lines = [
             {"row": row, "struck": left.get(row.id) is not None, "facts": facts(case)}

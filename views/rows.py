@@ -1,4 +1,4 @@
-"""The rows of a page of cases: who has it, since when, how long still; asked for all rows at once."""
+"""The rows of a page of cases: who has it and how long still, asked for all rows at once."""
 
 from __future__ import annotations
 
@@ -93,6 +93,14 @@ def roles_of(office_id: int) -> dict[str, str]:
     return {row.key: row.title for row in db.session.execute(query)}
 
 
+def office_of(person: Person) -> Office:
+    """The office of somebody who works in one."""
+    office = person.user.office
+    if office is None:
+        raise LookupError("cases exist in offices only")
+    return office
+
+
 def case_url(case_id: int, kind: str) -> str:
     """The address of a case page; no url_for, since a list has fifty of them."""
     return f"/{SLUGS[kind]}/details/?id={case_id}"
@@ -127,7 +135,7 @@ def open_desks(case_ids: Collection[int]) -> dict[int, list[Row[Any]]]:
         .order_by(Assignment.id)
     )
     for row in db.session.execute(query):
-        found.setdefault(row.case_id, []).append(row)
+        found.setdefault(row.case_id, []).append(row)  # type: ignore[arg-type]
     return found
 
 

@@ -15,7 +15,15 @@ from backoffice.text import long_date
 from backoffice.workflow.opening import openable
 from models import Case, db
 from views.fields import cleaned
-from views.rows import COLUMNS, CaseRow, RowMaker, case_url, place_words, procedures
+from views.rows import (
+    COLUMNS,
+    CaseRow,
+    RowMaker,
+    case_url,
+    office_of,
+    place_words,
+    procedures,
+)
 from views.session import current_person, to_login, utc_now
 
 page = Blueprint("search", __name__)
@@ -46,7 +54,7 @@ def open_cases(person: Person, text: str) -> list[CaseRow]:
         .limit(MOST_SHOWN)
     )
     rows = db.session.execute(query).all()
-    return RowMaker(person, person.user.office, utc_now()).rows(rows)
+    return RowMaker(person, office_of(person), utc_now()).rows(rows)
 
 
 def glimpsed(person: Person, number: str, shown: set[int]) -> list[dict[str, Any]]:

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from backoffice.text import _
 from backoffice.workflow.definition import Procedure, Step, Transition
-from views.visits import Visit
 from views.due import span
+from views.visits import Visit
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What to say after an action: where the case went, or who was faster and what becomes of the text."""
+"""What to say after an action: where the case went, or who was faster and what was typed."""
 
 from __future__ import annotations
 
@@ -35,9 +35,7 @@ class StalePage:
     text: str
 
 
-def page_of(
-    case: Case, key: str, person: Person, now: datetime, typed: Any
-) -> StalePage:
+def page_of(case: Case, key: str, person: Person, now: datetime, typed: Any) -> StalePage:
     """Who was faster with what, where the case is now, and everything that was typed."""
     procedure = definition_of(case)
     visits = visits_of(case, procedure, calendar_of(case.office), now)
@@ -49,9 +47,9 @@ def page_of(
     return StalePage(
         case=case,
         happened=tuple(newest),
-        ahead=_("%(n)s minutes before you", n=int(seconds // 60)) if seconds >= 60 else (
-            _("just before you")
-        ),
+        ahead=_("%(n)s minutes before you", n=int(seconds // 60))
+        if seconds >= 60
+        else (_("just before you")),
         heading=" ".join(one for one in (case.number, labels.subject_of(case)) if one),
         desk=desk_words(case),
         wanted=wanted,
@@ -100,10 +98,13 @@ def success_words(case: Case, way: Transition, person: Person) -> str:
     if not case.is_live:
         return _("%(case)s: %(deed)s. The case is finished.", case=name, deed=way.label)
     mine = any(
-        desk.left_at is None and desk.duty is Duty.RESPONSIBLE
+        desk.left_at is None
+        and desk.duty is Duty.RESPONSIBLE
         and desk.post_id in person.desk_post_ids
         for desk in case.assignments
     )
     if mine:
         return _("%(case)s: %(deed)s. It is on your desk.", case=name, deed=way.label)
-    return _("%(case)s: %(deed)s. Now at %(desk)s.", case=name, deed=way.label, desk=desk_words(case))
+    return _(
+        "%(case)s: %(deed)s. Now at %(desk)s.", case=name, deed=way.label, desk=desk_words(case)
+    )

@@ -60,9 +60,7 @@ def columns(case: Case) -> Iterator[Fact]:
         if name == "subject" or value in (None, ""):
             continue
         shown = (
-            long_date(value)
-            if isinstance(value, date)
-            else labels.word(case.office, name, value)
+            long_date(value) if isinstance(value, date) else labels.word(case.office, name, value)
         )
         yield Fact(str(labels.COLUMNS[name]), shown)
 

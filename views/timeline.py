@@ -102,11 +102,7 @@ def who_did(event: CaseEvent) -> str:
 def _spent(event: CaseEvent, visits: list[Visit], procedure: Procedure) -> str:
     """How long the step took until this event left it, beside its standard."""
     visit = next(
-        (
-            one
-            for one in visits
-            if one.step == event.step and one.left_at == event.happened_at
-        ),
+        (one for one in visits if one.step == event.step and one.left_at == event.happened_at),
         None,
     )
     if visit is None or event.kind is not EventKind.TRANSITION:

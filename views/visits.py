@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from backoffice.clock import Calendar
-from backoffice.workflow.definition import Procedure
 from backoffice.workflow.deadlines import standard_of
+from backoffice.workflow.definition import Procedure
 from models import Assignment, Case, Duty, Source
 
 
