@@ -10,7 +10,7 @@ from flask_admin.contrib.sqla.form import AdminModelConverter
 from flask_admin.model.form import converts
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, SelectField
-from wtforms.fields.choices import SelectFieldBase
+from wtforms.fields.choices import Choice, SelectFieldBase
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget, Select
 
@@ -88,12 +88,13 @@ class RowField(_Rows):
         super().__init__(*args, **more)
         self.allow_blank = allow_blank
 
-    def iter_choices(self) -> Iterator[tuple[Any, ...]]:
+    def iter_choices(self) -> Iterator[Choice]:
         """The blank where it is allowed or nothing is chosen yet, then the rows."""
         if self.allow_blank or self.data is None:
-            yield "", _("None") if self.allow_blank else _("Choose"), self.data is None, {}
+            blank = _("None") if self.allow_blank else _("Choose")
+            yield Choice("", blank, self.data is None, {})
         for key, row in self.options.items():
-            yield str(key), self._words(row), row is self.data, {}
+            yield Choice(str(key), self._words(row), row is self.data, {})
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """The row with this key, if the person may refer to it."""
@@ -116,11 +117,11 @@ class RowsField(_Rows):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
-    def iter_choices(self) -> Iterator[tuple[Any, ...]]:
+    def iter_choices(self) -> Iterator[Choice]:
         """Every row, ticked or not."""
         chosen = self.data or []
         for key, row in self.options.items():
-            yield str(key), self._words(row), row in chosen, {}
+            yield Choice(str(key), self._words(row), row in chosen, {})
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """The rows with these keys; one that may not be referred to spoils the lot."""
@@ -138,10 +139,10 @@ class CodeField(SelectField):
         super().__init__(*args, **more)
         self.allow_blank = allow_blank
 
-    def iter_choices(self) -> Iterator[tuple[Any, ...]]:
+    def iter_choices(self) -> Iterator[Choice]:
         """The blank where nothing may be chosen, then the codes."""
         if self.allow_blank:
-            yield "", _("None"), self.data is None, {}
+            yield Choice("", _("None"), self.data is None, {})
         yield from super().iter_choices()
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:

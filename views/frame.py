@@ -111,7 +111,7 @@ class Frame:
     @property
     def hours(self) -> str:
         """The sentence of the footer: when the clock runs."""
-        if self.office is None:
+        if self.office is None or not self.office.hours:
             return ""
         return _(
             "Working time is counted in office hours (%(hours)s %(zone)s).",

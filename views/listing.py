@@ -121,10 +121,14 @@ class ListScreen(ScopedView):
         return ()
 
     def count_words(self, count: int) -> str:
-        """The line under the heading."""
+        """The line under the heading: 57 pengaduan yang boleh Anda lihat."""
+        what = str(self.title)
+        what = what if what[1:2].isupper() else what[:1].lower() + what[1:]
         if count > MOST_COUNTED:
-            return _("More than %(n)s rows. Narrow them down.", n=number(MOST_COUNTED))
-        return _("%(n)s rows you may see", n=number(count))
+            return _(
+                "More than %(n)s %(what)s. Narrow them down.", n=number(MOST_COUNTED), what=what
+            )
+        return _("%(n)s %(what)s you may see", n=number(count), what=what)
 
     def row_url(self, row: Any) -> str:
         """Where a row of the list leads, or nothing. One string operation, no url_for per row."""
