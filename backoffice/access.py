@@ -59,6 +59,8 @@ OFFICE_FIELDS = (
     "numbers",
     "statements",
 )
+# What others refer to by its name is given once: published SOPs name keys.
+GIVEN_ONCE = ("key", "outside")
 MANAGED: dict[type[Base], tuple[str, ...]] = {
     Office: OFFICE_FIELDS,
     Unit: ("name", "key", "parent"),
@@ -98,9 +100,10 @@ def writable_fields(person: Person, row: Base | type[Base]) -> tuple[str, ...]:
     if model is ProcedureVersion:
         draft = isinstance(row, type) or getattr(row, "state", None) == VersionState.DRAFT
         return ("source_text",) if draft and person.can("manage_sop") else ()
-    if model is Office and person.system_admin:
-        return ("key", *OFFICE_FIELDS)
-    return MANAGED.get(model, ()) if person.can("manage_office") else ()
+    if model is Office and not person.can("manage_office"):
+        return ("key", *OFFICE_FIELDS) if person.system_admin and model is row else ()
+    fields = MANAGED.get(model, ()) if person.can("manage_office") else ()
+    return tuple(name for name in fields if model is row or name not in GIVEN_ONCE)
 
 
 # -- cases -----------------------------------------------------------------------------------

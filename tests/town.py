@@ -1,8 +1,9 @@
-"""A small office without any SOP: posts, people and cases put straight into their rows."""
+"""A small office with one small SOP: posts, people and cases put straight into their rows."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from backoffice.actor import Person, person_of
@@ -27,6 +28,23 @@ from models import (
 )
 from models.case import CaseEvent
 
+SOP = """\
+code: {code}
+title: {title}
+kind: complaint
+number_code: ADU
+outcomes:
+  - {{key: selesai, label: Selesai}}
+steps:
+  - key: one
+    row: 1
+    activity: Petugas menerima dan menjawab
+    actor: petugas
+    transitions:
+      - action: close
+        label: Tutup
+        to: {{end: selesai}}
+"""
 TODAY = date(2026, 1, 14)
 NOW = datetime(2026, 1, 14, 2, 0, tzinfo=UTC)
 
@@ -86,7 +104,8 @@ class Town:
         return person_of(self.user(name, *posts, **more), TODAY)
 
     def procedure(self, code: str, *, confidential: bool = False) -> ProcedureVersion:
-        """A published SOP of which nothing but the row is there."""
+        """A published SOP of one step, which no post of the town has the role to begin."""
+        text = SOP.format(code=code, title=code.title())
         version = ProcedureVersion(
             office=self.office,
             code=code,
@@ -95,8 +114,8 @@ class Town:
             title=code.title(),
             kind="complaint",
             confidential=confidential,
-            source_text="",
-            sha256="0" * 64,
+            source_text=text,
+            sha256=sha256(text.encode()).hexdigest(),
         )
         db.session.add(version)
         return version

@@ -16,7 +16,6 @@ def register(app: Flask) -> None:
     from .registry import HOME, PAGES, VIEWS
 
     session.init_app(app)
-    session.init_app(app)
     frame.init_app(app)
     errors.init_app(app)
     admin = Admin(

@@ -17,9 +17,17 @@ from .complaint import ComplaintView
 from .data_request import DataRequestView
 from .disposition import DispositionView
 from .general import GeneralView
+from .holding import HoldingView
+from .holiday import HolidayView
 from .inbox import InboxView
 from .letter import LetterView
+from .office import OfficeSettingsView
+from .post import PostView
+from .procedure import ProcedureView
 from .recapitulation import RecapitulationView
+from .role import RoleView
+from .unit import UnitView
+from .user import UserView
 
 HOME: Callable[[], Any] = InboxView
 VIEWS: list[Callable[[], Any]] = [
@@ -30,5 +38,13 @@ VIEWS: list[Callable[[], Any]] = [
     GeneralView,
     DispositionView,
     LetterView,
+    ProcedureView,
+    OfficeSettingsView,
+    UnitView,
+    RoleView,
+    PostView,
+    UserView,
+    HoldingView,
+    HolidayView,
 ]
 PAGES: list[Blueprint] = [account.page, search.page]

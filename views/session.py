@@ -8,7 +8,7 @@ with the typed text and does nothing yet (`is_resumed`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -78,11 +78,16 @@ def current_person() -> Person | None:
     if not current_user.is_authenticated:
         return None
     if "person" not in g:
-        user: User = current_user.user
-        zone = user.office.timezone if user.office is not None else NO_OFFICE
-        g.person = person_of(user, utc_now().astimezone(ZoneInfo(zone)).date())
+        g.person = person_of(current_user.user, today())
     person: Person = g.person
     return person
+
+
+def today() -> date:
+    """Today in the zone of the office of whoever is at the screen."""
+    office = current_user.user.office if current_user.is_authenticated else None
+    zone = office.timezone if office is not None else NO_OFFICE
+    return utc_now().astimezone(ZoneInfo(zone)).date()
 
 
 def current_actor(post_id: int | None = None) -> Actor | None:

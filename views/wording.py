@@ -63,6 +63,11 @@ FIELD: dict[str, str] = {
     "password_same": _l("This is the old password. Choose a new one."),
     "password_differs": _l("The two new passwords are not the same."),
     "username_taken": _l("Somebody else has this user name."),
+    "key_taken": _l("The office has this key already."),
+    "key_form": _l("A key is made of small letters, digits and dashes."),
+    "circle": _l("Nothing can stand above itself."),
+    "until_before_from": _l("The last day lies before the first."),
+    "name_lines": _l("The name has one to three lines."),
     "username_form": _l("Small letters, digits and full stops only, e.g. citra.misalnya."),
 }
 

@@ -1,0 +1,127 @@
+"""Jabatan: the posts of the office, who stands under whom, and what each may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import joinedload, selectinload
+
+from backoffice import access
+from backoffice.actor import holders
+from backoffice.errors import Incomplete
+from backoffice.text import _, _l
+from models import Post
+from views.fields import ChoicesField
+from views.session import today
+from views.settings import SettingsView, give_key, refuse_circle
+
+CAPABILITIES = {
+    "manage_office": _l("Manages the office: units, posts, people, holidays"),
+    "manage_sop": _l("Writes and publishes SOPs"),
+    "manage_templates": _l("Keeps the letter templates"),
+    "keep_register": _l("Keeps the register of outgoing letters"),
+    "audit": _l("Audits: sees every case of the office, confidential ones excepted"),
+    "see_office": _l("Leads the office: sees every case, confidential ones excepted"),
+}
+
+
+class PostView(SettingsView):
+    """Posts, each with its roles in the SOPs and its capabilities."""
+
+    model = Post
+    slug = "jabatan"
+    title = _l("Posts")
+    new_label = _l("Add a post")
+    can_delete = can_view_details = can_export = True
+    column_list = ("title", "unit", "superior", "held_by", "roles")
+    column_details_list = (
+        "title",
+        "key",
+        "unit",
+        "superior",
+        "held_by",
+        "roles",
+        "capabilities",
+        "recorded_by",
+    )
+    column_labels = {
+        "title": _l("Post"),
+        "key": _l("Key in the SOPs"),
+        "unit": _l("Unit"),
+        "superior": _l("Superior"),
+        "held_by": _l("Held today by"),
+        "roles": _l("Roles in the SOPs"),
+        "capabilities": _l("May also"),
+        "recorded_by": _l("Decisions on paper recorded by"),
+    }
+    column_searchable_list = ("title", "key")
+    form_columns = (
+        "title",
+        "unit",
+        "superior",
+        "roles",
+        "capabilities",
+        "recorded_by",
+        "key",
+    )
+    form_extra_fields = {
+        "capabilities": ChoicesField(_l("May also"), tuple(CAPABILITIES.items())),
+    }
+    form_args = {
+        "superior": {
+            "description": _l("Work lies with the superior as long as nobody holds the post."),
+        },
+        "recorded_by": {
+            "description": _l(
+                "For a head who decides on paper: this post records it, with the scan."
+            ),
+        },
+        "key": {
+            "validators": [],
+            "description": _l("May be left empty: it is made of the name. It never changes."),
+        },
+    }
+
+    def get_query(self) -> Any:
+        """With what a row names, so that no row asks for its own."""
+        return (
+            super()
+            .get_query()
+            .options(joinedload(Post.unit), joinedload(Post.superior), selectinload(Post.roles))
+        )
+
+    def get_list(self, *args: Any, **kwargs: Any) -> Any:
+        """The page of posts, with their holders asked for together."""
+        count, rows = super().get_list(*args, **kwargs)
+        if isinstance(rows, list):
+            held = holders([row.id for row in rows], today())
+            for row in rows:
+                row.held_by = names(held[row.id])
+        return count, rows
+
+    def get_one(self, id: Any) -> Any:
+        """One post, with its holders."""
+        row = super().get_one(id)
+        if row is not None:
+            row.held_by = names(holders([row.id], today())[row.id])
+        return row
+
+    def get_detail_value(self, context: Any, model: Post, name: str) -> Any:
+        """Capabilities in words."""
+        if name == "capabilities":
+            return ", ".join(str(CAPABILITIES[one]) for one in model.capabilities)
+        return super().get_detail_value(context, model, name)
+
+    def on_model_change(self, form: Any, model: Post, is_created: bool) -> None:
+        """A key for a new one; nobody above himself, and nobody recording for himself."""
+        if is_created:
+            give_key(model, model.title)
+        refuse_circle(model, "superior")
+        if model.recorded_by is model:
+            raise Incomplete({"recorded_by": "circle"})
+        model.capabilities = [one for one in access.CAPABILITIES if one in model.capabilities]
+
+
+def names(users: list[Any]) -> str:
+    """Who holds a post, or that nobody does."""
+    return ", ".join(user.name for user in users) or _("nobody (vacant)")

@@ -1,0 +1,181 @@
+"""SOP: its text with lint beside it, and the button that makes it binding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+
+from backoffice.errors import PackError, Stale
+from backoffice.text import _, _l
+from backoffice.workflow import publishing
+from backoffice.workflow.findings import Finding, Level, has_errors
+from models import Office, ProcedureVersion, VersionState, db
+from views.filters import ChoiceFilter
+from views.session import is_resumed, resumes, utc_now
+from views.settings import SettingsView
+from views.wording import word
+
+STATES = (
+    (VersionState.DRAFT, _l("Draft")),
+    (VersionState.PUBLISHED, _l("Published")),
+)
+LONGEST_TEXT = 300_000
+
+
+class ProcedureView(SettingsView):
+    """Versions of the SOPs. A published one never changes: what is written becomes a new draft."""
+
+    model = ProcedureVersion
+    slug = "sop"
+    title = _l("SOPs")
+    new_label = _l("Write a new SOP")
+    can_view_details = True
+    details_template = "settings/procedure.html"
+    column_default_sort = ("id", True)
+    column_list = ("title", "code", "version", "state", "published_at")
+    column_labels = {
+        "title": _l("SOP"),
+        "code": _l("Code"),
+        "version": _l("Version"),
+        "state": _l("State"),
+        "published_at": _l("Published"),
+    }
+    column_choices = {"state": STATES}
+    column_searchable_list = ("title", "code")
+    column_filters = (
+        ChoiceFilter(
+            "keadaan",
+            _l("State"),
+            STATES,
+            lambda value: ProcedureVersion.state == VersionState(value),
+        ),
+    )
+    form_columns = ("source_text",)
+
+    @expose("/details/")
+    def details_view(self) -> ResponseReturnValue:
+        """The text of a version, and what lint said of it."""
+        version = self.one_or_404()
+        return self.render(
+            self.details_template, model=version, lines=version.source_text.split("\n")
+        )
+
+    @resumes
+    @expose("/new/", methods=("GET", "POST"))
+    def create_view(self) -> ResponseReturnValue:
+        """A new SOP, from nothing."""
+        return self.write(None)
+
+    @resumes
+    @expose("/edit/", methods=("GET", "POST"))
+    def edit_view(self) -> ResponseReturnValue:
+        """The text of a draft, or of a published version as the beginning of the next."""
+        version = self.one_or_404()
+        draft = self.draft_of(version)
+        if draft is not None and request.method == "GET":
+            return redirect(url_for(".edit_view", id=draft.id))
+        return self.write(version)
+
+    def draft_of(self, version: ProcedureVersion) -> ProcedureVersion | None:
+        """The draft that somebody has begun of the same SOP, if it is not this one."""
+        drafts = publishing.drafts_of(version.office_id)
+        return next((one for one in drafts if one.code == version.code and one != version), None)
+
+    def write(self, version: ProcedureVersion | None) -> ResponseReturnValue:
+        """The text with lint beside it; kept as a draft when the button says so."""
+        if request.method == "GET":
+            text = version.source_text if version is not None else ""
+            return self.page(version, text, self.findings(text))
+        text = request.form.get("source_text", "").replace("\r\n", "\n").replace("\0", "")
+        if len(text) > LONGEST_TEXT:
+            abort(413)
+        findings = self.findings(text)
+        if is_resumed() or request.form.get("do") != "save":
+            return self.page(version, text, findings)
+        if self.is_stale(version, text):
+            flash(word(Stale()), "warning")
+            return self.page(version, text, findings), 409
+        return self.keep(version, text)
+
+    def is_stale(self, version: ProcedureVersion | None, text: str) -> bool:
+        """Whether keeping the text would write over what somebody else wrote meanwhile."""
+        if version is not None and request.form.get("seen") != self.seen(version):
+            return True
+        procedure = publishing.check(self.office(), text)[0]
+        drafts = publishing.drafts_of(self.office().id)
+        mine = version.id if version is not None else None
+        return procedure is not None and any(
+            one.code == procedure.code and one.id != mine for one in drafts
+        )
+
+    def keep(self, version: ProcedureVersion | None, text: str) -> ResponseReturnValue:
+        """Keep the text as the draft of its SOP."""
+        version_id = version.id if version is not None else None
+        try:
+            draft = publishing.save_draft(self.office(), text)
+        except PackError as error:
+            again = self.get_one(version_id) if version_id is not None else None
+            flash(_("Not kept: the text cannot be read as an SOP."), "error")
+            return self.page(again, text, error.findings), 422
+        flash(_("The draft was kept. It binds nobody until it is published."), "success")
+        return redirect(url_for(".details_view", id=draft.id))
+
+    @expose("/publish/", methods=("GET", "POST"))
+    def publish(self) -> ResponseReturnValue:
+        """Ask first; then the draft becomes a version that never changes."""
+        draft = self.one_or_404()
+        if draft.state != VersionState.DRAFT:
+            abort(404)
+        findings = self.findings(draft.source_text)
+        if request.method == "GET":
+            return self.render("settings/publish.html", model=draft, findings=findings)
+        if request.form.get("seen") != self.seen(draft):
+            flash(word(Stale()), "warning")
+            return self.render("settings/publish.html", model=draft, findings=findings), 409
+        draft_id = draft.id
+        try:
+            publishing.publish(self.office(), draft, now=utc_now(), by=self.person.user)
+        except PackError as error:
+            flash(_("Not published: mend the errors first."), "error")
+            again = self.get_one(draft_id)
+            page = self.render("settings/publish.html", model=again, findings=error.findings)
+            return page, 422
+        flash(
+            _("Published. New cases follow this version; running ones stay on theirs."), "success"
+        )
+        return redirect(url_for(".details_view", id=draft_id))
+
+    def office(self) -> Office:
+        """The office whose SOPs these are."""
+        return db.session.get_one(Office, self.person.office_id)
+
+    def findings(self, text: str) -> tuple[Finding, ...]:
+        """What lint says of a text in this office; nothing of an empty one."""
+        return publishing.check(self.office(), text)[1] if text.strip() else ()
+
+    def seen(self, version: ProcedureVersion) -> str:
+        """What the writer had before him: another text means somebody else wrote meanwhile."""
+        return f"{version.sha256}-{version.state}"
+
+    def page(
+        self, version: ProcedureVersion | None, text: str, findings: tuple[Finding, ...]
+    ) -> str:
+        """The text and what is wrong with it, the gravest first."""
+        return self.render(
+            "settings/write.html",
+            model=version,
+            text=text,
+            findings=sorted(findings, key=lambda one: (one.level != Level.ERROR, one.line)),
+            wrong=has_errors(findings),
+        )
+
+    def is_draft(self, version: ProcedureVersion) -> bool:
+        """Whether it may still be published."""
+        return version.state == VersionState.DRAFT
+
+    def may_edit(self, row: Any) -> bool:
+        """Whoever keeps the SOPs may begin from any version."""
+        return self.person.can("manage_sop")

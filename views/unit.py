@@ -1,0 +1,46 @@
+"""Bidang, bagian, seksi: the units of the office."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import joinedload
+
+from backoffice.text import _l
+from models import Unit
+from views.settings import SettingsView, give_key, refuse_circle
+
+
+class UnitView(SettingsView):
+    """Units; SOPs name them by their key."""
+
+    model = Unit
+    slug = "bidang"
+    title = _l("Units")
+    new_label = _l("Add a unit")
+    can_delete = can_view_details = can_export = True
+    column_list = ("name", "parent", "key")
+    column_details_list = ("name", "parent", "key")
+    column_labels = {
+        "name": _l("Name"),
+        "parent": _l("Part of"),
+        "key": _l("Key in the SOPs"),
+    }
+    column_searchable_list = ("name", "key")
+    form_columns = ("name", "parent", "key")
+    form_args = {
+        "key": {
+            "validators": [],
+            "description": _l("May be left empty: it is made of the name. It never changes."),
+        },
+    }
+
+    def get_query(self) -> Any:
+        """With the unit above, so that no row asks for its own."""
+        return super().get_query().options(joinedload(Unit.parent))
+
+    def on_model_change(self, form: Any, model: Unit, is_created: bool) -> None:
+        """A key for a new one; no unit within itself."""
+        if is_created:
+            give_key(model, model.name)
+        refuse_circle(model, "parent")

@@ -1,0 +1,120 @@
+"""Pengguna: the office's people and their accounts; a password is reset at the counter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+from sqlalchemy.orm import joinedload, selectinload
+
+from backoffice import accounts
+from backoffice.errors import Incomplete
+from backoffice.text import _, _l
+from models import Holding, User, db
+from views.filters import ChoiceFilter
+from views.guard import begin_write
+from views.session import today
+from views.settings import SettingsView, show_once
+
+STATES = (("active", _l("Active")), ("closed", _l("Closed")))
+
+
+class UserView(SettingsView):
+    """Accounts. They are closed, never deleted: the history names them."""
+
+    model = User
+    slug = "pengguna"
+    title = _l("People")
+    new_label = _l("Add a person")
+    can_view_details = can_export = True
+    details_template = "settings/user.html"
+    column_list = ("name", "username", "posts", "active")
+    column_details_list = ("name", "username", "nip", "rank", "posts", "active")
+    column_labels = {
+        "name": _l("Name"),
+        "username": _l("User name"),
+        "nip": _l("NIP"),
+        "rank": _l("Rank"),
+        "posts": _l("Posts today"),
+        "active": _l("May log in"),
+    }
+    column_searchable_list = ("name", "username", "nip")
+    column_filters = (
+        ChoiceFilter(
+            "keadaan", _l("State"), STATES, lambda value: User.active.is_(value == "active")
+        ),
+    )
+    form_columns = ("name", "username", "nip", "rank", "active")
+    form_args = {
+        "name": {"description": _l("With titles, as it stands under letters.")},
+        "username": {
+            "description": _l("Small letters, digits and full stops only, e.g. citra.misalnya."),
+        },
+        "nip": {"validators": []},
+        "rank": {"validators": [], "description": _l("Pangkat and golongan, as under letters.")},
+        "active": {"default": True},
+    }
+
+    def get_query(self) -> Any:
+        """With the posts, so that no row asks for its own."""
+        posts = selectinload(User.holdings).joinedload(Holding.post)
+        return super().get_query().options(joinedload(User.office), posts)
+
+    def get_list_value(self, context: Any, model: Any, name: str) -> Any:
+        """The posts of today in words."""
+        return (
+            self.posts(model) if name == "posts" else super().get_list_value(context, model, name)
+        )
+
+    def get_detail_value(self, context: Any, model: User, name: str) -> Any:
+        """The same on the record."""
+        if name == "posts":
+            return self.posts(model)
+        return super().get_detail_value(context, model, name)
+
+    def get_export_value(self, model: User, name: Any) -> Any:
+        """The same in the workbook."""
+        return self.posts(model) if name == "posts" else super().get_export_value(model, name)
+
+    def posts(self, user: User) -> str:
+        """What the person holds today."""
+        day = today()
+        held = [
+            one.post.title
+            for one in user.holdings
+            if one.from_on <= day and (one.until_on is None or one.until_on >= day)
+        ]
+        return ", ".join(held) or _("none")
+
+    def on_model_change(self, form: Any, model: User, is_created: bool) -> None:
+        """A plain user name of his own, a temporary password for a new one, no open door."""
+        model.username = accounts.clean_username(model.username)
+        self.refuse_taken(model)
+        if is_created:
+            password = accounts.temporary_password()
+            model.password_hash = accounts.hash_password(password)
+            model.must_change_password = True
+            show_once(model, password)
+        elif not model.active:
+            accounts.end_sessions(model)
+
+    def refuse_taken(self, user: User) -> None:
+        """User names are unique in the installation."""
+        with db.session.no_autoflush:
+            same = sa.select(User.id).where(
+                User.username == user.username, User.id != (user.id or 0)
+            )
+            if db.session.scalar(same) is not None:
+                raise Incomplete({"username": "username_taken"})
+
+    @expose("/reset/", methods=("GET", "POST"))
+    def reset(self) -> ResponseReturnValue:
+        """Ask first; then a new temporary password, shown once and read out at the counter."""
+        if request.method == "GET":
+            return self.render("settings/reset.html", model=self.one_or_404())
+        begin_write()
+        user = self.one_or_404()
+        return self.show_password(user, accounts.reset_password(user))
