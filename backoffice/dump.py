@@ -91,6 +91,8 @@ def _load_sqlite(target: Path, source: Path) -> Path | None:
     shutil.copyfile(source, draft)
     with closing(sqlite3.connect(draft)) as copy:
         _check_sqlite(copy)
+    with draft.open("rb+") as file:
+        os.fsync(file.fileno())
     kept = None
     if target.exists():
         # Nobody has it open, so that its log was written back when it was closed just now.
