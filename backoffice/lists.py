@@ -8,7 +8,7 @@ and kind (`cases(office_id, kind, id)`). Whatever comes out lies within the scop
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeAlias, Unpack
 
 import sqlalchemy as sa
@@ -26,6 +26,7 @@ from backoffice.actor import Person
 from models import Assignment, Case, Disposition, Kind, Letter, db
 
 Query: TypeAlias = "sa.Select[Unpack[tuple[Any, ...]]]"
+Shape: TypeAlias = Callable[[Person, Any, Sequence[Clause]], Iterator[Query]]
 MOST_COUNTED = 1000
 
 
@@ -36,13 +37,18 @@ def ids_newest_first(
     *,
     before_id: int | None = None,
     where: Sequence[Clause] = (),
+    shape: Shape | None = None,
+    oldest: bool = False,
 ) -> list[int]:
     """The ids of the newest rows of `model` in sight: Case and its kinds, Letter, Disposition.
 
     `where` are further conditions on `Case` (and on `model`); `before_id` goes on after a page.
+    `shape` is another way to find them than that of the model; `oldest` turns the order round.
     Letters come by the age of their case.
     """
-    query = newest_first(person, model, limit, before_id=before_id, where=where)
+    query = newest_first(
+        person, model, limit, before_id=before_id, where=where, shape=shape, oldest=oldest
+    )
     return [row.id for row in db.session.execute(query)]
 
 
@@ -73,24 +79,30 @@ def newest_first(
     *,
     before_id: int | None = None,
     where: Sequence[Clause] = (),
+    shape: Shape | None = None,
+    oldest: bool = False,
 ) -> Query:
     """The select behind these: the key columns of the newest rows in sight, in order."""
-    shape = _SHAPES.get(model, _cases)
+    shape = shape or _SHAPES.get(model, _cases)
     rules = [in_office(person, Case), not_reported(person), *where]
     if before_id is not None:
         rules += _before(model, before_id)
     branches = [
-        branch.order_by(*_order(branch)).limit(limit).subquery()
+        branch.order_by(*_order(branch, oldest)).limit(limit).subquery()
         for branch in shape(person, model, rules)
     ]
     if not branches:
         return sa.select(sa.literal(0).label("id")).where(sa.false())
-    merged = sa.union_all(*(sa.select(branch) for branch in branches)).subquery()
-    return sa.select(merged).distinct().order_by(*_order(sa.select(merged))).limit(limit)
+    if len(branches) == 1:
+        merged = branches[0]
+    else:
+        merged = sa.union_all(*(sa.select(branch) for branch in branches)).subquery()
+    found = sa.select(merged)
+    return found.distinct().order_by(*_order(found, oldest)).limit(limit)
 
 
-def _order(branch: Query) -> list[Any]:
-    return [column.desc() for column in branch.selected_columns]
+def _order(branch: Query, oldest: bool) -> list[Any]:
+    return [column.asc() if oldest else column.desc() for column in branch.selected_columns]
 
 
 def _before(model: Any, before_id: int) -> list[Clause]:
@@ -160,13 +172,48 @@ def _dispositions(person: Person, _model: Any, rules: Sequence[Clause]) -> Itera
     """Dispositions to and from my posts and those beneath; for who sees all, of every post."""
     whole = person.capabilities & SEES_ALL
     posts = person.staffing.posts if whole else person.desk_post_ids | person.beneath_post_ids
+    for column in (Disposition.to_post_id, Disposition.from_post_id):
+        yield from _by_column(person, column, posts, rules)
+
+
+def _by_column(
+    person: Person, column: Any, posts: Iterable[int], rules: Sequence[Clause]
+) -> Iterator[Query]:
+    """One select for each post in a column of dispositions."""
     for post_id in sorted(posts):
-        for column in (Disposition.to_post_id, Disposition.from_post_id):
-            yield (
-                sa.select(Disposition.id)
-                .join(Case, Case.id == Disposition.case_id)
-                .where(column == post_id, sees_case(person), *rules)
-            )
+        yield (
+            sa.select(Disposition.id)
+            .join(Case, Case.id == Disposition.case_id)
+            .where(column == post_id, sees_case(person), *rules)
+        )
 
 
-_SHAPES: dict[Any, Any] = {Letter: _letters, Disposition: _dispositions}
+def narrow(person: Person, model: Any, rules: Sequence[Clause]) -> Iterator[Query]:
+    """Where the conditions leave few rows and have an index of their own: the scope of each.
+
+    An archive has many closed cases and few open ones; a word finds a capped number.
+    """
+    query: Query
+    if model is Letter:
+        query = sa.select(Letter.case_id, Letter.id).join(Case, Case.id == Letter.case_id)
+        rules = (*rules, in_office(person, Letter))
+    elif model is Disposition:
+        query = sa.select(Disposition.id).join(Case, Case.id == Disposition.case_id)
+    else:
+        query = sa.select(Case.id)
+        kind = model.__mapper__.polymorphic_identity
+        rules = rules if kind is None else (*rules, Case.kind == kind)
+    yield query.where(*rules, sees_case(person))
+
+
+def laid_on_me(person: Person, _model: Any, rules: Sequence[Clause]) -> Iterator[Query]:
+    """Dispositions to my posts."""
+    return _by_column(person, Disposition.to_post_id, person.desk_post_ids, rules)
+
+
+def laid_by_me(person: Person, _model: Any, rules: Sequence[Clause]) -> Iterator[Query]:
+    """Dispositions from my posts."""
+    return _by_column(person, Disposition.from_post_id, person.desk_post_ids, rules)
+
+
+_SHAPES: dict[Any, Shape] = {Letter: _letters, Disposition: _dispositions}

@@ -38,6 +38,7 @@ class Letter(Base):
     __tablename__ = "letters"
     __table_args__ = (
         sa.Index("ix_letters_office_id_case_id_id", "office_id", "case_id", "id"),
+        sa.Index("ix_letters_office_id_state_case_id_id", "office_id", "state", "case_id", "id"),
         sa.UniqueConstraint("office_id", "number"),
     )
     id: Mapped[int] = key_column()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,12 +13,13 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from sqlalchemy import select
 
-from backoffice import search
+from backoffice import lists, search
 from backoffice.text import _, _l
 from models import Assignment, Case, Duty, Status, db
 from views import bulk, labels
 from views.fields import cleaned
 from views.filters import ChoiceFilter
+from views.flat import FlatList
 from views.rows import COLUMNS, CaseRow, RowMaker, office_of
 from views.session import current_person, local_path, utc_now
 
@@ -108,7 +109,7 @@ class Verb:
     done: str  # what is said of the rows it acted on
 
 
-class CaseList:
+class CaseList(FlatList):
     """What the list of every kind of case does; mixed into `CaseView`."""
 
     list_template = "case/list.html"
@@ -140,13 +141,18 @@ class CaseList:
         office_id = self.person.office_id  # type: ignore[attr-defined]
         return Case.id.in_(search.hits(text, db.session(), office_id=office_id))
 
-    def get_list(self, *args: Any, execute: bool = True, **kwargs: Any) -> tuple[int | None, Any]:
+    def shape(self, chosen: Mapping[str, str]) -> lists.Shape | None:
+        """Cases that have not ended are few, whatever the archive: their state finds them."""
+        stage, time = chosen.get("tahap", "closed"), chosen.get("waktu")
+        return lists.narrow if time or stage != "closed" else None
+
+    def rows_of(self, ids: Sequence[int]) -> list[CaseRow]:
         """The rows of a page, finished; the same for all of them is asked once."""
-        found: tuple[int | None, Any] = super().get_list(  # type: ignore[misc]
-            *args, execute=False, **kwargs
-        )
-        count, query = found
-        return count, self.made(query.with_entities(*COLUMNS).all())
+        if not ids:
+            return []
+        rows = db.session.execute(select(*COLUMNS).where(Case.id.in_(ids)))
+        found = {row.id: row for row in rows}
+        return self.made([found[one] for one in ids if one in found])
 
     def made(self, rows: Sequence[Any]) -> list[CaseRow]:
         """Rows of the database as rows of the page."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import pass_context
 from sqlalchemy.orm import joinedload
 
+from backoffice import lists
 from backoffice.text import _, _l, short_date, short_moment
 from models import Case, Disposition, Duty
 from views import labels
 from views.base import OfficeView
 from views.filters import ChoiceFilter
+from views.flat import FlatList
 from views.rows import case_url
 from views.session import current_person
 
@@ -20,6 +23,7 @@ DUTIES = {
     Duty.OPINION: _l("for an opinion"),
     Duty.INFORMATION: _l("for information"),
 }
+SHAPES = {"in": lists.laid_on_me, "out": lists.laid_by_me}
 
 
 def by_direction(value: str) -> Any:
@@ -30,7 +34,7 @@ def by_direction(value: str) -> Any:
     return column.in_(mine)
 
 
-class DispositionView(OfficeView):
+class DispositionView(FlatList, OfficeView):
     """Dispositions of the cases in sight."""
 
     model = Disposition
@@ -58,6 +62,10 @@ class DispositionView(OfficeView):
             lambda value: Disposition.duty == Duty(value),
         ),
     )
+
+    def shape(self, chosen: Mapping[str, str]) -> lists.Shape | None:
+        """By the desk where a direction is asked."""
+        return SHAPES.get(chosen.get("arah", ""))
 
     def get_query(self) -> Any:
         """With case, parties and posts, so that no row asks for its own."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import pass_context
 from sqlalchemy.orm import joinedload
 
+from backoffice import lists
 from backoffice.text import _, _l, short_moment
 from models import Case, Letter, LetterState
 from views import labels
 from views.base import OfficeView
 from views.filters import ChoiceFilter
+from views.flat import FlatList
 from views.letter_sheet import state_tag, title_of
 from views.rows import case_url
 
@@ -23,7 +26,7 @@ STATES = (
 )
 
 
-class LetterView(OfficeView):
+class LetterView(FlatList, OfficeView):
     """Letters; each leads to its case, where it is drafted, judged and downloaded."""
 
     model = Letter
@@ -44,6 +47,10 @@ class LetterView(OfficeView):
             "keadaan", _l("State"), STATES, lambda value: Letter.state == LetterState(value)
         ),
     )
+
+    def shape(self, chosen: Mapping[str, str]) -> lists.Shape | None:
+        """All but the sent ones are few: their state finds them."""
+        return lists.narrow if chosen.get("keadaan", "sent") != "sent" else None
 
     def get_query(self) -> Any:
         """With case and office, so that no row asks for its own."""

@@ -346,6 +346,12 @@ def upgrade() -> None:
         op.f("ix_cases_procedure_version_id"), "cases", ["procedure_version_id"], unique=False
     )
     op.create_index(op.f("ix_cases_reported_user_id"), "cases", ["reported_user_id"], unique=False)
+    op.create_index(
+        "ix_cases_office_id_kind_status_id",
+        "cases",
+        ["office_id", "kind", "status", "id"],
+        unique=False,
+    )
     op.create_index("ix_cases_unit_id_id", "cases", ["unit_id", "id"], unique=False)
     op.create_table(
         "holdings",
@@ -449,10 +455,8 @@ def upgrade() -> None:
     op.create_index(
         "ix_assignments_open",
         "assignments",
-        ["post_id", "due_at", "id"],
+        ["post_id", "left_at", "due_at", "id"],
         unique=False,
-        sqlite_where=sa.text("left_at IS NULL"),
-        postgresql_where=sa.text("left_at IS NULL"),
     )
     op.create_index(
         "ix_assignments_post_id_case_id", "assignments", ["post_id", "case_id"], unique=False
@@ -573,6 +577,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_letters_case_id"), "letters", ["case_id"], unique=False)
     op.create_index(
         "ix_letters_office_id_case_id_id", "letters", ["office_id", "case_id", "id"], unique=False
+    )
+    op.create_index(
+        "ix_letters_office_id_state_case_id_id",
+        "letters",
+        ["office_id", "state", "case_id", "id"],
+        unique=False,
     )
     op.create_table(
         "parties",
@@ -921,6 +931,7 @@ def downgrade() -> None:
     )
     op.drop_table("recapitulation_rows")
     op.drop_table("parties")
+    op.drop_index("ix_letters_office_id_state_case_id_id", table_name="letters")
     op.drop_index("ix_letters_office_id_case_id_id", table_name="letters")
     op.drop_index(op.f("ix_letters_case_id"), table_name="letters")
     op.drop_table("letters")
@@ -928,12 +939,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_case_events_post_id"), table_name="case_events")
     op.drop_table("case_events")
     op.drop_index("ix_assignments_post_id_case_id", table_name="assignments")
-    op.drop_index(
-        "ix_assignments_open",
-        table_name="assignments",
-        sqlite_where=sa.text("left_at IS NULL"),
-        postgresql_where=sa.text("left_at IS NULL"),
-    )
+    op.drop_index("ix_assignments_open", table_name="assignments")
     op.drop_index("ix_assignments_case_id_left_at", table_name="assignments")
     op.drop_table("assignments")
     op.drop_table("post_roles")
@@ -943,6 +949,7 @@ def downgrade() -> None:
     op.drop_index("ix_cases_unit_id_id", table_name="cases")
     op.drop_index(op.f("ix_cases_reported_user_id"), table_name="cases")
     op.drop_index(op.f("ix_cases_procedure_version_id"), table_name="cases")
+    op.drop_index("ix_cases_office_id_kind_status_id", table_name="cases")
     op.drop_index("ix_cases_office_id_kind_id", table_name="cases")
     op.drop_index(op.f("ix_cases_follows_id"), table_name="cases")
     op.drop_table("cases")
