@@ -1,6 +1,7 @@
 // Spares clicks; every page works without it. Meaning stands in attributes:
 // data-all ticks every row, data-count says how many, data-once stops the second click,
-// data-draft keeps a text until it was accepted, data-print prints.
+// data-draft keeps what is written in a form until it was accepted, data-forget drops it all,
+// data-print prints.
 (function () {
   "use strict";
   var root = document.documentElement, keep = window.sessionStorage;
@@ -12,7 +13,7 @@
       one.textContent = n ? n + " " + one.dataset.count : one.dataset.none;
     });
   }
-  function draft(one) { return "draft:" + one.dataset.draft + ":" + one.name; }
+  function draft(one) { return "draft:" + one.form.dataset.draft + ":" + one.name; }
   document.addEventListener("change", function (event) {
     if (event.target.matches("[data-all]")) {
       each("[data-row]", function (row) { row.checked = event.target.checked; });
@@ -20,14 +21,15 @@
     count();
   });
   document.addEventListener("input", function (event) {
-    if (event.target.dataset.draft) keep.setItem(draft(event.target), event.target.value);
+    if (event.target.matches("[data-draft] textarea")) keep.setItem(draft(event.target), event.target.value);
   });
   document.addEventListener("submit", function (event) {
     var form = event.target;
+    if (form.hasAttribute("data-forget")) keep.clear();
     if (!form.hasAttribute("data-once")) return;
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
-    each("[data-draft]", function (one) {
+    each("[data-draft] textarea", function (one) {
       if (one.form === form) keep.setItem("sent:" + draft(one), "yes");
     });
   });
@@ -44,5 +46,5 @@
     if (document.querySelector(".msg.success")) keep.removeItem(key.slice(5));
     keep.removeItem(key);
   });
-  each("[data-draft]", function (one) { if (!one.value) one.value = keep.getItem(draft(one)) || ""; });
+  each("[data-draft] textarea", function (one) { if (!one.value) one.value = keep.getItem(draft(one)) || ""; });
 })();
