@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from backoffice.workflow.definition import Procedure, Step
 from backoffice.workflow.versions import definition_of
@@ -20,19 +21,24 @@ def first_step_of(procedure: Procedure, batch: str) -> Step:
 
 
 def open_list(office_id: int, code: str, batch: str, *, now: datetime) -> Recapitulation:
-    """The list that is not frozen yet; a new one where there is none."""
+    """The list that is not frozen yet, locked; a new one where there is none."""
     query = select(Recapitulation).where(
         Recapitulation.office_id == office_id,
         Recapitulation.code == code,
         Recapitulation.batch == batch,
         Recapitulation.frozen_at.is_(None),
     )
+    query = query.with_for_update()
     found = db.session.scalar(query)
-    if found is None:
-        found = Recapitulation(office_id=office_id, code=code, batch=batch, opened_at=now)
-        db.session.add(found)
-        db.session.flush()
-    return found
+    if found is not None:
+        return found
+    fresh = Recapitulation(office_id=office_id, code=code, batch=batch, opened_at=now)
+    try:
+        with db.session.begin_nested():
+            db.session.add(fresh)
+    except IntegrityError:  # somebody else opened it in the same moment
+        return db.session.scalars(query).one()
+    return fresh
 
 
 def row_of(case: Case) -> RecapitulationRow | None:

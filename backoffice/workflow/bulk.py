@@ -153,7 +153,7 @@ def _freezes(recapitulation: Recapitulation, key: str, case_ids: list[int]) -> b
 
 def freeze(recapitulation_id: int, *, now: datetime) -> None:
     """Close the list over what has gone on; the cases left at its first step get a new one."""
-    frozen = db.session.get_one(Recapitulation, recapitulation_id)
+    frozen = db.session.get_one(Recapitulation, recapitulation_id, with_for_update=True)
     rows = [row for row in frozen.rows if row.left_at is None]
     staying = [row for row in rows if _is_at_first(row.case, frozen.batch)]
     gone = [row.case_id for row in rows if row not in staying]
