@@ -35,8 +35,9 @@ from views import goes, labels, timeline
 from views.actions import ActionForm
 from views.due import Due, due_of, finished, span, waiting_for
 from views.files import FileLine, file_lines
+from views.kinds import roles_of
 from views.letter_sheet import LetterSheet, letters_of, sheet_of
-from views.rows import case_url, place_words, roles_of, scale_of
+from views.rows import case_url, place_words, scale_of
 from views.sop_table import sop_rows, who_acts
 from views.summary import Fact, Sheet, applicant_word, facts_of, sheet
 from views.visits import Visit, desk_times, total_standard, visits_of
@@ -378,7 +379,7 @@ def page_of(
         procedure=procedure,
         zone=case.office.timezone,
         visits=visits_of(case, procedure, calendar_of(case.office), now),
-        roles=roles_of(case.office_id),
+        roles=roles_of(case.office_id).titles,
         forms=forms,
         opened=opened or (forms[0].key if forms else ""),
         can=corrections_of(case, person),

@@ -15,9 +15,9 @@ from sqlalchemy import Row, func, select
 from backoffice.actor import Person
 from backoffice.remaining import Group
 from backoffice.text import _, _l, long_moment, zone_name
-from backoffice.workflow.opening import openable
 from models import Assignment, Case, CaseEvent, Duty, EventKind, Office, Post, Status, db
 from views.base import OfficeHome
+from views.kinds import openable_by
 from views.rows import COLUMNS, SLUGS, CaseRow, RowMaker, office_of
 from views.session import current_person, utc_now
 
@@ -80,7 +80,7 @@ class InboxView(OfficeHome):
         office = office_of(person)
         works = works_of(person, office, now)
         zone = office.timezone
-        return self.render(  # type: ignore[no-any-return]
+        return self.render(
             "inbox/index.html",
             sections=sections(works, person),
             works=works,
@@ -194,5 +194,5 @@ def new_links(person: Person) -> list[tuple[str, str]]:
         "aid_proposal": _("Record a new proposal"),
         "general": _("Record a new case"),
     }
-    kinds = dict.fromkeys(version.kind for version, _actor in openable(person))
+    kinds = dict.fromkeys(version.kind for version, _actor in openable_by(person))
     return [(words[kind], f"/{SLUGS[kind]}/new/") for kind in kinds]

@@ -1,22 +1,75 @@
-"""Which kinds of cases an office has SOPs for: the menu shows no others."""
+"""What many parts of a page ask about an office: its SOPs and roles, read once a request."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from flask import g
 from sqlalchemy import select
 
-from backoffice.actor import Person
-from models import ProcedureVersion, VersionState, db
+from backoffice.actor import Actor, Person
+from backoffice.workflow.opening import roles_of_first
+from backoffice.workflow.versions import newest_versions, procedure_of
+from models import ProcedureVersion, Role, db, post_roles
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What the SOPs call Pelaksana: titles by key, and the role keys of each post."""
+
+    titles: dict[str, str]
+    of_post: dict[int, frozenset[str]]
+
+
+def newest(person: Person) -> list[ProcedureVersion]:
+    """The newest published version of every SOP of the person's office."""
+    if person.office_id is None:
+        return []
+    if "newest_versions" not in g:
+        g.newest_versions = newest_versions(person.office_id)
+    found: list[ProcedureVersion] = g.newest_versions
+    return found
 
 
 def office_kinds(person: Person) -> frozenset[str]:
-    """The kinds of the published SOPs of the person's office; asked once a request."""
-    if "office_kinds" not in g:
-        query = select(ProcedureVersion.kind).distinct()
-        found = query.where(
-            ProcedureVersion.office_id == person.office_id,
-            ProcedureVersion.state == VersionState.PUBLISHED,
-        )
-        g.office_kinds = frozenset(db.session.scalars(found))
-    kinds: frozenset[str] = g.office_kinds
-    return kinds
+    """The kinds of cases the office has SOPs for: the menu shows no others."""
+    return frozenset(version.kind for version in newest(person))
+
+
+def roles_of(office_id: int) -> Roles:
+    """The roles of an office and who has them."""
+    if "office_roles" not in g:
+        g.office_roles = {}
+    if office_id not in g.office_roles:
+        g.office_roles[office_id] = _read_roles(office_id)
+    found: Roles = g.office_roles[office_id]
+    return found
+
+
+def _read_roles(office_id: int) -> Roles:
+    query = (
+        select(Role.key, Role.title, post_roles.c.post_id)
+        .outerjoin(post_roles, post_roles.c.role_id == Role.id)
+        .where(Role.office_id == office_id)
+    )
+    titles: dict[str, str] = {}
+    of_post: dict[int, set[str]] = {}
+    for key, title, post_id in db.session.execute(query):
+        titles[key] = title
+        of_post.setdefault(post_id, set()).add(key)
+    return Roles(titles, {post_id: frozenset(keys) for post_id, keys in of_post.items()})
+
+
+def openable_by(person: Person) -> list[tuple[ProcedureVersion, Actor]]:
+    """The SOPs this person may open a case of, each with the actor that may."""
+    if person.office_id is None:
+        return []
+    roles = roles_of(person.office_id).of_post
+    found = []
+    for version in newest(person):
+        first = roles_of_first(procedure_of(version))
+        may = (one for one in person.actors if roles.get(one.duty_post.id, frozenset()) & first)
+        actor = next(may, None)
+        if actor is not None:
+            found.append((version, actor))
+    return found

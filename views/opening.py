@@ -16,11 +16,12 @@ from backoffice.errors import Incomplete, Refusal
 from backoffice.text import _
 from backoffice.workflow.answers import Asked
 from backoffice.workflow.inputs import Inputs
-from backoffice.workflow.opening import asked_at_opening, open_case, openable
+from backoffice.workflow.opening import asked_at_opening, open_case
 from backoffice.workflow.versions import procedure_of
 from models import Case, Office, ProcedureVersion, db
 from views import forms
 from views.fields import ChoiceField, LineField
+from views.kinds import openable_by
 from views.session import is_resumed, resumes, utc_now
 from views.wording import word, word_field
 
@@ -36,7 +37,7 @@ class Opening:
         """The SOPs of this kind that the person may open a case of, the default variant first."""
         kind = self.model.__mapper__.polymorphic_identity  # type: ignore[attr-defined]
         person: Person = self.person  # type: ignore[attr-defined]
-        found = [one for one in openable(person) if one[0].kind == kind]
+        found = [one for one in openable_by(person) if one[0].kind == kind]
         return sorted(found, key=lambda one: not procedure_of(one[0]).default)
 
     def may_create(self) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -25,12 +24,12 @@ from models import (
     Party,
     PartyRole,
     ProcedureVersion,
-    Role,
     Status,
     db,
 )
 from views import labels
 from views.due import Due, due_of, finished, waiting_for
+from views.kinds import roles_of
 
 SLUGS = {
     "complaint": "pengaduan",
@@ -85,12 +84,6 @@ class Lookups:
     desks: Mapping[int, Sequence[Row[Any]]]
     people: Mapping[int, str]
     procedures: Mapping[int, Procedure]
-
-
-def roles_of(office_id: int) -> dict[str, str]:
-    """What the SOPs call Pelaksana: role key -> title."""
-    query = select(Role.key, Role.title).where(Role.office_id == office_id)
-    return {row.key: row.title for row in db.session.execute(query)}
 
 
 def office_of(person: Person) -> Office:
@@ -171,11 +164,6 @@ class RowMaker:
         self.person, self.office, self.now = person, office, now
         self.calendar: Calendar = calendar_of(office)
 
-    @cached_property
-    def roles(self) -> dict[str, str]:
-        """What the SOPs call Pelaksana; asked when a row waits for one of them."""
-        return roles_of(self.office.id)
-
     def rows(self, cases: Sequence[Any]) -> list[CaseRow]:
         """The rows of these cases, in their order."""
         shared = lookups(cases)
@@ -238,7 +226,8 @@ class RowMaker:
             return finished(str(labels.STATUSES[case.status]), case.closed_at, self.calendar)
         first = next((one for one in desks if one.duty is Duty.RESPONSIBLE), None)
         if first is not None and step is not None and case.status is Status.WAITING:
-            who = " / ".join(self.roles.get(one, one) for one in step.actors)
+            titles = roles_of(self.office.id).titles
+            who = " / ".join(titles.get(one, one) for one in step.actors)
             return waiting_for(who, first.entered_at, self.calendar, self.now)
         return due_of(first.due_at if first else None, self.calendar, self.now)
 

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from backoffice import access, search
 from backoffice.actor import Person
 from backoffice.text import long_date
-from backoffice.workflow.opening import openable
 from models import Case, db
 from views.fields import cleaned
+from views.kinds import openable_by
 from views.rows import (
     COLUMNS,
     CaseRow,
@@ -63,7 +63,7 @@ def glimpsed(person: Person, number: str, shown: set[int]) -> list[dict[str, Any
     Only a whole number finds it: a name or a telephone would tell what the scope hides.
     """
     may = access.glimpses_case(person)
-    if openable(person):
+    if openable_by(person):
         may = access.not_reported(person)
     query = select(*COLUMNS, access.glimpses_case(person).label("mine")).where(
         Case.office_id == person.office_id, Case.number.in_((number, number.upper())), may

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import defer
 
 from backoffice.errors import PackError
 from backoffice.workflow.definition import Procedure, Step
@@ -50,7 +51,9 @@ def newest_versions(office_id: int) -> list[ProcedureVersion]:
     )
     return list(
         db.session.scalars(
-            rows.where(ProcedureVersion.office_id == office_id).order_by(ProcedureVersion.code)
+            rows.where(ProcedureVersion.office_id == office_id)
+            .options(defer(ProcedureVersion.source_text))  # long, and parsed once per text
+            .order_by(ProcedureVersion.code)
         )
     )
 
