@@ -68,6 +68,10 @@ class ScopedView(Guarded, ModelView):
             kind.model, db, name=kind.title, category=kind.group, endpoint=kind.slug, url=kind.slug
         )
 
+    def scaffold_auto_joins(self) -> list[Any]:
+        """Join what a row has one of; several of something would multiply the rows."""
+        return [one for one in super().scaffold_auto_joins() if not one.property.uselist]
+
     # Who may
 
     def is_accessible(self) -> bool:
