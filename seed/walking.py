@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from backoffice.actor import Actor, person_of
+from backoffice.actor import Actor, holders, person_of
 from backoffice.errors import NotAllowed
 from backoffice.letters import drafting
 from backoffice.workflow.answers import asked
@@ -126,10 +126,13 @@ def actor_at(case: Case, on: date) -> Actor:
     desks = [
         desk for desk in case.assignments if desk.left_at is None and desk.duty == Duty.RESPONSIBLE
     ]
-    users = db.session.query(User).filter_by(office_id=case.office_id, active=True)
+    held = holders([desk.post_id for desk in desks], on)
+    users = [user for desk in desks for user in held[desk.post_id]] or list(
+        db.session.query(User).filter_by(office_id=case.office_id, active=True).order_by(User.id)
+    )
     found = [
         actor
-        for user in users.order_by(User.id)
+        for user in users
         for desk in desks
         for actor in person_of(user, on).actors_for(desk.post_id)
     ]
