@@ -16,13 +16,14 @@ from backoffice.actor import Actor, person_of
 from backoffice.calendars import calendar_of, fill_holidays
 from backoffice.clock import parse_duration
 from backoffice.config import Settings
-from backoffice.workflow import publishing
+from backoffice.workflow import batch, publishing
+from backoffice.workflow.bulk import perform_batch
 from backoffice.workflow.inputs import Inputs, Upload
 from backoffice.workflow.opening import may_open_with, open_case
 from backoffice.workflow.versions import newest_versions
 from models import Case, Holding, Office, Post, ProcedureVersion, User, db
 from seed import people, walking
-from seed.stories import STORIES, Tale
+from seed.stories import FIRST_LIST, STORIES, Tale
 
 OFFICES = Path(__file__).parent / "offices"
 KEYS = ("disdukcapil", "dinsos-sekadau", "kesra-ambon")
@@ -40,6 +41,8 @@ def build(now: datetime) -> None:
         publishing.publish_all(office, now=now, by=None)
         first += people.staff(office, since=(now - timedelta(days=400)).date(), first=first)
         db.session.commit()
+    first_list = [tell(tale, now=now, upload=upload) for tale in FIRST_LIST]
+    submit([case.id for case in first_list])
     for tale in STORIES:
         tell(tale, now=now, upload=upload)
 
@@ -77,7 +80,25 @@ def scan() -> Upload:
     )
 
 
-def tell(tale: Tale, *, now: datetime, upload: Upload) -> None:
+def submit(case_ids: list[int]) -> None:
+    """Take a rekapan as one from the Kasubbag to the Kabag and on to the Walikota."""
+    for _ in range(2):
+        case = db.session.get_one(Case, case_ids[-1])
+        row = batch.row_of(case)
+        if row is None:
+            return
+        moment = later(case, 45)
+        perform_batch(
+            row.recapitulation,
+            "forward",
+            dict.fromkeys(case_ids, Inputs()),
+            seen={},
+            actor=walking.actor_at(case, moment.date()),
+            now=moment,
+        )
+
+
+def tell(tale: Tale, *, now: datetime, upload: Upload) -> Case:
     """Open the case and take its ways, each at its own working moment, never after `now`."""
     office = db.session.scalars(select(Office).where(Office.key == tale.office)).one()
     version = next(one for one in newest_versions(office.id) if one.code == tale.code)
@@ -90,6 +111,7 @@ def tell(tale: Tale, *, now: datetime, upload: Upload) -> None:
         if moment > now:
             break
         case = walking.act(case.id, key, now=moment, story=story)
+    return case
 
 
 def opener(version: ProcedureVersion, at: datetime) -> Actor:

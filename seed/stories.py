@@ -14,7 +14,6 @@ TO_KASUBBAG = ("forward", "forward", "forward")  # antrian, informasi, pencatata
 TO_HEAD = (*TO_KASUBBAG, "forward", "forward")
 SENT = (*TO_HEAD, "approve", "forward")
 TO_LIST = ("forward", "approve")
-TO_MAYOR = (*TO_LIST, "forward", "forward")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,13 +211,17 @@ STORIES: tuple[Tale, ...] = (
             "close",
         ),
     ),
-    proposal(1, "Masjid Al-Contoh", "Sapi", 40, (*TO_MAYOR, "approve")),
-    proposal(2, "Masjid An-Misal", "Kambing", 39, (*TO_MAYOR, "reject")),
-    proposal(3, "Musala Nur Umpama", "Kambing", 30, (*TO_LIST, "forward")),
     proposal(4, "Masjid Rekaan Raya", "Sapi", 22, TO_LIST),
     proposal(5, "Kelompok Tani Andaikata", "Kambing", 21, TO_LIST),
     proposal(6, "Remaja Masjid Ibarat", "Domba", 20, TO_LIST),
     proposal(7, "Masjid Jami Karangan", "Sapi", 15, ("forward", "return", "forward")),
     proposal(8, "Majelis Taklim Peraga", "Kambing", 8, ("forward",)),
     proposal(9, "Masjid Teladan", "Sapi", 3, ()),
+)
+
+# These went to the Walikota on one list; his decision is waited for.
+FIRST_LIST: tuple[Tale, ...] = (
+    proposal(1, "Masjid Al-Contoh", "Sapi", 40, TO_LIST),
+    proposal(2, "Masjid An-Misal", "Kambing", 39, TO_LIST),
+    proposal(3, "Musala Nur Umpama", "Kambing", 38, TO_LIST),
 )
