@@ -64,6 +64,7 @@ def town(app: Flask, dukcapil: Office, ambon: Office) -> User:
     app.config["NOW"] = lambda: factories.NOW
     head = factories.post_of(dukcapil, "kadis")
     head.capabilities = [*access.CAPABILITIES]
+    db.session.commit()  # opening a case begins a transaction of its own
     for office, code in ((dukcapil, "pengaduan-umum"), (ambon, "bantuan-qurban")):
         factories.make_case(office, code)
         db.session.add(Holiday(office=office, day=factories.NOW.date(), name="Hari contoh"))
