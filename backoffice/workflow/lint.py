@@ -46,12 +46,10 @@ def lint_source(
     if source.procedure is None:
         return list(source.findings)
     review = Review(source.file, source.procedure, source.lines, office, others, kinds)
-    for checks in ((check_references,), (check_parts,), (check_flow, check_roles)):
-        for check in checks:
+    check_references(review)
+    if not review.findings:
+        for check in (check_parts, check_flow, check_roles, check_warnings):
             check(review)
-        if has_errors(review.findings):
-            return sorted([*source.findings, *review.findings])
-    check_warnings(review)
     return sorted([*source.findings, *review.findings])
 
 
@@ -63,12 +61,13 @@ def lint_folder(folder: Path) -> Folder:
     text, unreadable = _text_of(path)
     office = read_office_source(text, str(path))
     findings = [*unreadable, *lint_office(office)]
+    sound = None if has_errors(findings) else office.office
     sources = []
     for file in sorted((folder / "procedures").glob("*.yaml")):
         text, unreadable = _text_of(file)
         findings += unreadable
         sources.append((read_source(text, str(file)), text))
-    findings += _sops([source for source, _ in sources], office.office)
+    findings += _sops([source for source, _ in sources], sound)
     return Folder(office.office, tuple(sources), tuple(findings))
 
 
@@ -81,7 +80,7 @@ def _text_of(path: Path) -> tuple[str, list[Finding]]:
 
 
 def _sops(sources: Sequence[Source], office: OfficePack | None) -> Iterator[Finding]:
-    """The findings of an office's SOPs; without an office only whether they read."""
+    """The findings of an office's SOPs; without a sound office only whether they read."""
     read = [one.procedure for one in sources if one.procedure is not None]
     codes: set[str] = set()
     for source in sources:

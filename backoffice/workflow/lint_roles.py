@@ -56,7 +56,8 @@ def _somebody_everywhere(review: Review) -> bool:
 
 
 def _has_post(review: Review, place: Place, role: str) -> None:
-    if not review.office.posts_of(role):
+    known = review.office.role(role)
+    if known is not None and not known.outside and not review.office.posts_of(role):
         review.error(place, f"peran `{role}` tidak mempunyai jabatan di instansi")
 
 
@@ -147,13 +148,21 @@ def resolve(office: OfficePack, state: State, role: str) -> list[PostPack]:
     if chosen is not None:
         return [post for post in office.posts if post.key == chosen]
     posts = list(office.posts_of(role))
-    unit = office.unit(state.unit)
-    while unit is not None:
-        here = [post for post in posts if post.unit == unit.key]
+    for key in _above(office, state.unit):
+        here = [post for post in posts if post.unit == key]
         if here:
             return here
-        unit = office.unit(unit.within)
     return posts
+
+
+def _above(office: OfficePack, key: str | None) -> list[str]:
+    """The unit, then each unit above it; rows may have been edited into a circle."""
+    found: list[str] = []
+    unit = office.unit(key)
+    while unit is not None and unit.key not in found:
+        found.append(unit.key)
+        unit = office.unit(unit.within)
+    return found
 
 
 def _check(review: Review, way: Way, state: State) -> None:

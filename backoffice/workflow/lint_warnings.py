@@ -10,7 +10,9 @@ from backoffice.workflow.definition import Action, Step
 from backoffice.workflow.pack_steps import EFFECTS
 from backoffice.workflow.review import Review, Way
 
-CHECK = re.compile(r"\b(?:mem|di|pem)?(?:periksa|veri[fv]ikasi)", re.IGNORECASE)
+CHECK = re.compile(
+    r"\b(?:memeriksa|pemeriksa|(?:di)?periksa|(?:mem|di)?veri[fv]ikasi)", re.IGNORECASE
+)
 FIRST_ANSWER = 10  # hari kerja within which a data request is answered
 LAST_ANSWER = 17  # hari kerja with its one extension
 WORKING_DAYS = {  # of one measure; those of the calendar by the year's average

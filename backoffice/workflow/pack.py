@@ -85,7 +85,7 @@ def read_source(text: str, file: str) -> Source:
 
 def _procedure(sheet: Sheet, root: Node) -> Procedure:
     of = sheet.mapping(root, PROCEDURE_KEYS, REQUIRED_KEYS)
-    _check_family(sheet, root, of)
+    _check_family(sheet, of)
     _check_order(sheet, of)
     return Procedure(
         code=sheet.key(of.get("code")),
@@ -111,9 +111,10 @@ def _procedure(sheet: Sheet, root: Node) -> Procedure:
     )
 
 
-def _check_family(sheet: Sheet, root: Node, of: dict[str, Node]) -> None:
-    if ("family" in of) != ("variant" in of):
-        sheet.error(root, "`family` dan `variant` selalu ditulis berdua")
+def _check_family(sheet: Sheet, of: dict[str, Node]) -> None:
+    one = of.get("family") or of.get("variant")
+    if one is not None and not ("family" in of and "variant" in of):
+        sheet.error(one, "`family` dan `variant` selalu ditulis berdua")
     if "default" in of and "family" not in of:
         sheet.error(of["default"], "`default` hanya ada pada SOP yang mempunyai `family`")
 

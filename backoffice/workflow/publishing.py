@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from backoffice.calendars import fill_holidays
 from backoffice.database import WRITE
 from backoffice.errors import PackError
 from backoffice.workflow import office_rows
@@ -53,7 +54,10 @@ def _write() -> Iterator[None]:
 
 
 def import_office(folder: Path, *, now: datetime) -> Report:
-    """Make or update the office of a folder; its SOPs become drafts. PackError: nothing changed."""
+    """Make or update the office of a folder; its SOPs become drafts. PackError: nothing changed.
+
+    A new office begins with the national holidays of this year and the next, which it edits.
+    """
     packs = lint_folder(folder)
     if packs.office is None or has_errors(packs.findings):
         raise PackError(packs.findings)
@@ -61,6 +65,8 @@ def import_office(folder: Path, *, now: datetime) -> Report:
     with _write():
         office, made = office_rows.store(packs.office)
         left_alone = office_rows.left_alone(office, packs.office)
+        for year in (now.year, now.year + 1) if made else ():
+            fill_holidays(office, year)
         for source, text in packs.sources:
             if source.procedure is not None and _is_new(office, source.procedure.code, text):
                 _draft(office, source.procedure, text, packs.of(source.file))

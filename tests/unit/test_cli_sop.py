@@ -1,0 +1,92 @@
+"""`backoffice sop`: what the administrator of the machine types, and what is answered."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from backoffice.cli import main
+
+OFFICES = Path(__file__).parents[2] / "seed" / "offices"
+UMUM = Path("procedures") / "pengaduan-umum.yaml"
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["sop", *map(str, arguments)])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of Disdukcapil's folder that a test may spoil."""
+    return Path(shutil.copytree(OFFICES / "disdukcapil", tmp_path / "disdukcapil"))
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation of its own, empty; the machine's environment does not reach in."""
+    for name in ("DATABASE_URL", "SECRET_KEY", "PARAF_MODE", "PUBLIC_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "var"))
+    assert CliRunner().invoke(main, ["migrate"]).exit_code == 0
+
+
+def spoil(folder: Path) -> None:
+    path = folder / UMUM
+    text = path.read_text(encoding="utf-8").replace("to: informasi", "to: informsi", 1)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_all_shipped_offices_are_linted_at_once() -> None:
+    done = run("lint", OFFICES)
+    assert done.exit_code == 0
+    assert done.output.endswith("0 kesalahan, 5 peringatan.\n")
+
+
+def test_an_error_is_printed_with_its_line_and_ends_the_command_with_one(folder: Path) -> None:
+    spoil(folder)
+    done = run("lint", folder / UMUM)
+    assert done.exit_code == 1
+    assert done.output == (
+        f"{folder / UMUM}:27: error: langkah `informsi` tidak ada; maksudnya `informasi`?\n"
+        "1 kesalahan, 0 peringatan.\n"
+    )
+
+
+def test_one_file_is_judged_in_its_office_and_beside_its_family(folder: Path) -> None:
+    (folder / "procedures" / "pengaduan-besar.yaml").unlink()
+    path = folder / "procedures" / "pengaduan-menengah.yaml"
+    assert run("lint", path).exit_code == 0
+    (folder / UMUM).unlink()
+    assert "belum mempunyai varian `default`" in run("lint", path).output
+
+
+@pytest.mark.usefixtures("installed")
+def test_an_office_is_imported_published_listed_and_exported(tmp_path: Path) -> None:
+    done = run("import", OFFICES / "disdukcapil")
+    assert "Instansi disdukcapil dibuat." in done.output
+    assert "Naskah baru: pengaduan-besar, pengaduan-menengah, pengaduan-umum." in done.output
+    assert "pengaduan-umum: versi 1 terbit." in run("publish", "disdukcapil").output
+    assert "disdukcapil  pengaduan-besar  versi 1  terbit" in run("list").output
+    assert run("export", "disdukcapil", tmp_path / "keluar").exit_code == 0
+    ours = (OFFICES / "disdukcapil" / UMUM).read_bytes()
+    assert (tmp_path / "keluar" / "disdukcapil" / UMUM).read_bytes() == ours
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_wrong_pack_is_refused_with_its_line_and_nothing_is_imported(folder: Path) -> None:
+    spoil(folder)
+    done = run("import", folder)
+    assert done.exit_code == 1
+    assert f"{folder / UMUM}:27: error: " in done.output
+    assert "Tidak ada yang diubah." in done.output
+    assert run("list").output == ""
+
+
+@pytest.mark.usefixtures("installed")
+def test_an_office_that_is_not_there_is_said_so() -> None:
+    done = run("publish", "dinas-lain")
+    assert done.exit_code == 1
+    assert "Tidak ada instansi dengan kunci dinas-lain." in done.output
