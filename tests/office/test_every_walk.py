@@ -25,7 +25,7 @@ from models import Case, Duty, EventKind, Office, Status, User, db
 from seed import walking
 from tests import factories
 
-RUNS = int(os.environ.get("PARAF_WALKS", "300"))
+RUNS = 2_000 if os.environ.get("PARAF_TEST_LONG") else 300
 SOPS = [
     ("disdukcapil", "pengaduan-umum"),
     ("disdukcapil", "pengaduan-menengah"),
