@@ -141,8 +141,12 @@ def keeps_sight() -> Clause:
     A change of unit takes the sight away. In a confidential procedure a post whose work was
     over before the first disposition has no more business with what follows.
     """
-    disposed = sa.exists().where(
-        Disposition.case_id == Assignment.case_id, Disposition.given_at <= Assignment.left_at
+    disposed = (
+        sa.exists()
+        .where(
+            Disposition.case_id == Assignment.case_id, Disposition.given_at <= Assignment.left_at
+        )
+        .correlate(Assignment)
     )
     return sa.and_(
         Assignment.lost.is_(False),

@@ -2,14 +2,16 @@
 
 `access.scope` says of one row whether it is in sight; asked of a whole archive it would read it
 all. Here the same rights become few questions that an index answers in order, each limited, and
-merged: one post (`assignments(post_id, case_id)`), one unit (`cases(unit_id, id)`), one office
-and kind (`cases(office_id, kind, id)`). Whatever comes out lies within the scope.
+merged: one post (`assignments(post_id, case_id)`), one unit and kind (`cases(office_id, unit_id,
+kind, id)`), one office and kind (`cases(office_id, kind, id)`). Whatever comes out lies within
+the scope.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TypeAlias, Unpack
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
@@ -25,9 +27,21 @@ from backoffice.access import (
 from backoffice.actor import Person
 from models import Assignment, Case, Disposition, Kind, Letter, db
 
-Query: TypeAlias = "sa.Select[Unpack[tuple[Any, ...]]]"
-Shape: TypeAlias = Callable[[Person, Any, Sequence[Clause]], Iterator[Query]]
+Query: TypeAlias = "sa.Select[*tuple[Any, ...]]"
 MOST_COUNTED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a shape answers: rows of `model` under `rules`, of no newer case than `newest`."""
+
+    person: Person
+    model: Any
+    rules: tuple[Clause, ...]
+    newest: Any = None
+
+
+Shape: TypeAlias = Callable[[Ask], Iterator[Query]]
 
 
 def ids_newest_first(
@@ -84,12 +98,10 @@ def newest_first(
 ) -> Query:
     """The select behind these: the key columns of the newest rows in sight, in order."""
     shape = shape or _SHAPES.get(model, _cases)
-    rules = [in_office(person, Case), not_reported(person), *where]
-    if before_id is not None:
-        rules += _before(model, before_id)
+    rules = (in_office(person, Case), not_reported(person), *where, *_before(model, before_id))
+    ask = Ask(person, model, rules, _newest(model, before_id))
     branches = [
-        branch.order_by(*_order(branch, oldest)).limit(limit).subquery()
-        for branch in shape(person, model, rules)
+        branch.order_by(*_order(branch, oldest)).limit(limit).subquery() for branch in shape(ask)
     ]
     if not branches:
         return sa.select(sa.literal(0).label("id")).where(sa.false())
@@ -105,115 +117,130 @@ def _order(branch: Query, oldest: bool) -> list[Any]:
     return [column.asc() if oldest else column.desc() for column in branch.selected_columns]
 
 
-def _before(model: Any, before_id: int) -> list[Clause]:
+def _before(model: Any, before_id: int | None) -> list[Clause]:
     """Older than the last row of the page before."""
+    if before_id is None:
+        return []
     if model is Disposition:
         return [Disposition.id < before_id]
     if model is not Letter:
         return [Case.id < before_id]
-    case_id = sa.select(Letter.case_id).where(Letter.id == before_id).scalar_subquery()
-    return [
-        Case.id <= case_id,
-        sa.tuple_(Letter.case_id, Letter.id) < sa.tuple_(case_id, sa.literal(before_id)),
-    ]
+    last = sa.tuple_(_newest(Letter, before_id), sa.literal(before_id))
+    return [sa.tuple_(Letter.case_id, Letter.id) < last]
+
+
+def _newest(model: Any, before_id: int | None) -> Any:
+    """The newest case that can still come, for shapes that go by the case."""
+    if before_id is None or model is Disposition:
+        return None
+    if model is Letter:
+        return sa.select(Letter.case_id).where(Letter.id == before_id).scalar_subquery()
+    return before_id
 
 
 # -- shapes: each yields selects that an index answers in order --------------------------------
 
 
-def _cases(person: Person, model: Any, rules: Sequence[Clause]) -> Iterator[Query]:
-    """Cases of all kinds, or of the kind of `model`."""
-    kind = model.__mapper__.polymorphic_identity
-    own = rules if kind is None else (*rules, Case.kind == kind)
-    yield from _by_posts(person, (Assignment.case_id.label("id"),), own)
-    if person.capabilities & SEES_ALL:
-        for one in Kind if kind is None else (kind,):
-            yield sa.select(Case.id).where(Case.kind == one, ~is_confidential(), *rules)
-    else:
-        for unit_id in sorted(person.beneath_unit_ids):
-            yield sa.select(Case.id).where(Case.unit_id == unit_id, ~is_confidential(), *own)
+def _cases(ask: Ask) -> Iterator[Query]:
+    """Cases of all kinds, or of the kind of the model."""
+    kind = ask.model.__mapper__.polymorphic_identity
+    rules = ask.rules if kind is None else (*ask.rules, Case.kind == kind)
+    yield from _by_posts(replace(ask, rules=rules), (Assignment.case_id.label("id"),))
+    for one in Kind if kind is None else (kind,):
+        if ask.person.capabilities & SEES_ALL:
+            yield sa.select(Case.id).where(Case.kind == one, ~is_confidential(), *ask.rules)
+        else:
+            yield from _by_units(ask, (Case.id,), one)
 
 
-def _letters(person: Person, _model: Any, rules: Sequence[Clause]) -> Iterator[Query]:
+def _letters(ask: Ask) -> Iterator[Query]:
     """Letters by the age of their case, so that the index of the desks gives them in order."""
-    for query in _by_posts(person, (Assignment.case_id, Letter.id), rules):
+    for query in _by_posts(ask, (Assignment.case_id, Letter.id)):
         yield query.join(Letter, Letter.case_id == Assignment.case_id)
-    if person.capabilities & SEES_ALL:
+    if ask.person.capabilities & SEES_ALL:
         yield (
             sa.select(Letter.case_id, Letter.id)
             .join(Case, Case.id == Letter.case_id)
-            .where(in_office(person, Letter), ~is_confidential(), *rules)
+            .where(in_office(ask.person, Letter), ~is_confidential(), *ask.rules)
         )
     else:
-        for unit_id in sorted(person.beneath_unit_ids):
-            yield (
-                sa.select(Case.id.label("case_id"), Letter.id)
-                .join(Letter, Letter.case_id == Case.id)
-                .where(Case.unit_id == unit_id, ~is_confidential(), *rules)
-            )
+        for kind in Kind:
+            for query in _by_units(ask, (Case.id.label("case_id"), Letter.id), kind):
+                yield query.join(Letter, Letter.case_id == Case.id)
 
 
-def _by_posts(person: Person, columns: Sequence[Any], rules: Sequence[Clause]) -> Iterator[Query]:
-    """One select for each desk: mine, and those beneath me where I do not see all anyway."""
-    mine = person.desk_post_ids
-    others = frozenset() if person.capabilities & SEES_ALL else person.beneath_post_ids - mine
+def _by_posts(ask: Ask, columns: Sequence[Any]) -> Iterator[Query]:
+    """One select for each desk: mine, and those beneath me where I do not see all anyway.
+
+    The case is asked for in an `exists`, never joined: a join might begin with the cases, and
+    would have to sort what the index of the desks gives in order.
+    """
+    mine = ask.person.desk_post_ids
+    whole = ask.person.capabilities & SEES_ALL
+    others = frozenset() if whole else ask.person.beneath_post_ids - mine
+    bound = [] if ask.newest is None else [Assignment.case_id <= ask.newest]
     for post_id in sorted(mine | others):
         sight = keeps_sight() if post_id in mine else ~is_confidential()
+        case = sa.exists().where(Case.id == Assignment.case_id, sight, *ask.rules)
         yield (
             sa.select(*columns)
             .select_from(Assignment)
-            .join(Case, Case.id == Assignment.case_id)
-            .where(Assignment.post_id == post_id, Assignment.lost.is_(False), sight, *rules)
+            .where(Assignment.post_id == post_id, Assignment.lost.is_(False), *bound, case)
             .distinct()
         )
 
 
-def _dispositions(person: Person, _model: Any, rules: Sequence[Clause]) -> Iterator[Query]:
+def _by_units(ask: Ask, columns: Sequence[Any], kind: Kind) -> Iterator[Query]:
+    """One select for each unit beneath me, of one kind, so that an index gives it in order."""
+    bound = [] if ask.newest is None else [Case.id <= ask.newest]
+    for unit_id in sorted(ask.person.beneath_unit_ids):
+        unit = (Case.unit_id == unit_id, Case.kind == kind, ~is_confidential())
+        yield sa.select(*columns).select_from(Case).where(*unit, *bound, *ask.rules)
+
+
+def _dispositions(ask: Ask) -> Iterator[Query]:
     """Dispositions to and from my posts and those beneath; for who sees all, of every post."""
+    person = ask.person
     whole = person.capabilities & SEES_ALL
     posts = person.staffing.posts if whole else person.desk_post_ids | person.beneath_post_ids
     for column in (Disposition.to_post_id, Disposition.from_post_id):
-        yield from _by_column(person, column, posts, rules)
+        yield from _by_column(ask, column, posts)
 
 
-def _by_column(
-    person: Person, column: Any, posts: Iterable[int], rules: Sequence[Clause]
-) -> Iterator[Query]:
+def _by_column(ask: Ask, column: Any, posts: Iterable[int]) -> Iterator[Query]:
     """One select for each post in a column of dispositions."""
     for post_id in sorted(posts):
-        yield (
-            sa.select(Disposition.id)
-            .join(Case, Case.id == Disposition.case_id)
-            .where(column == post_id, sees_case(person), *rules)
-        )
+        case = sa.exists().where(Case.id == Disposition.case_id, sees_case(ask.person), *ask.rules)
+        yield sa.select(Disposition.id).where(column == post_id, case)
 
 
-def narrow(person: Person, model: Any, rules: Sequence[Clause]) -> Iterator[Query]:
+def laid_on_me(ask: Ask) -> Iterator[Query]:
+    """Dispositions to my posts."""
+    return _by_column(ask, Disposition.to_post_id, ask.person.desk_post_ids)
+
+
+def laid_by_me(ask: Ask) -> Iterator[Query]:
+    """Dispositions from my posts."""
+    return _by_column(ask, Disposition.from_post_id, ask.person.desk_post_ids)
+
+
+def narrow(ask: Ask) -> Iterator[Query]:
     """Where the conditions leave few rows and have an index of their own: the scope of each.
 
     An archive has many closed cases and few open ones; a word finds a capped number.
     """
-    query: Query
-    if model is Letter:
-        query = sa.select(Letter.case_id, Letter.id).join(Case, Case.id == Letter.case_id)
-        rules = (*rules, in_office(person, Letter))
-    elif model is Disposition:
+    rules = (*ask.rules, sees_case(ask.person))
+    if ask.model is Letter:
+        query: Query = sa.select(Letter.case_id, Letter.id)
+        query = query.join(Case, Case.id == Letter.case_id)
+        rules = (*rules, in_office(ask.person, Letter))
+    elif ask.model is Disposition:
         query = sa.select(Disposition.id).join(Case, Case.id == Disposition.case_id)
     else:
+        kind = ask.model.__mapper__.polymorphic_identity
         query = sa.select(Case.id)
-        kind = model.__mapper__.polymorphic_identity
         rules = rules if kind is None else (*rules, Case.kind == kind)
-    yield query.where(*rules, sees_case(person))
-
-
-def laid_on_me(person: Person, _model: Any, rules: Sequence[Clause]) -> Iterator[Query]:
-    """Dispositions to my posts."""
-    return _by_column(person, Disposition.to_post_id, person.desk_post_ids, rules)
-
-
-def laid_by_me(person: Person, _model: Any, rules: Sequence[Clause]) -> Iterator[Query]:
-    """Dispositions from my posts."""
-    return _by_column(person, Disposition.from_post_id, person.desk_post_ids, rules)
+    yield query.where(*rules)
 
 
 _SHAPES: dict[Any, Shape] = {Letter: _letters, Disposition: _dispositions}

@@ -71,7 +71,7 @@ class Case(Base):
         sa.UniqueConstraint("office_id", "number"),
         sa.Index("ix_cases_office_id_kind_id", "office_id", "kind", "id"),
         sa.Index("ix_cases_office_id_kind_status_id", "office_id", "kind", "status", "id"),
-        sa.Index("ix_cases_unit_id_id", "unit_id", "id"),
+        sa.Index("ix_cases_office_id_unit_id_kind_id", "office_id", "unit_id", "kind", "id"),
         sa.CheckConstraint("version >= 1", name="version"),
         sa.CheckConstraint(
             "(status IN ('closed','withdrawn','void')) = (closed_at IS NOT NULL)", name="closed"

@@ -352,7 +352,12 @@ def upgrade() -> None:
         ["office_id", "kind", "status", "id"],
         unique=False,
     )
-    op.create_index("ix_cases_unit_id_id", "cases", ["unit_id", "id"], unique=False)
+    op.create_index(
+        "ix_cases_office_id_unit_id_kind_id",
+        "cases",
+        ["office_id", "unit_id", "kind", "id"],
+        unique=False,
+    )
     op.create_table(
         "holdings",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -946,7 +951,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_holdings_user_id"), table_name="holdings")
     op.drop_index(op.f("ix_holdings_post_id"), table_name="holdings")
     op.drop_table("holdings")
-    op.drop_index("ix_cases_unit_id_id", table_name="cases")
+    op.drop_index("ix_cases_office_id_unit_id_kind_id", table_name="cases")
     op.drop_index(op.f("ix_cases_reported_user_id"), table_name="cases")
     op.drop_index(op.f("ix_cases_procedure_version_id"), table_name="cases")
     op.drop_index("ix_cases_office_id_kind_status_id", table_name="cases")
