@@ -11,7 +11,7 @@ from flask_admin.model.form import converts
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, SelectField
 from wtforms.fields.choices import Choice, SelectFieldBase
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, Select
 
 from backoffice import access
@@ -108,7 +108,7 @@ class RowField(_Rows):
     def pre_validate(self, form: Any) -> None:
         """A blank is told where it is not allowed."""
         if self.data is None and not self.allow_blank and not self.process_errors:
-            raise ValueError(_("Choose one from the list."))
+            raise ValidationError(_("Choose one from the list."))
 
 
 class RowsField(_Rows):
@@ -159,7 +159,7 @@ class CodeField(SelectField):
         """Only what is on the list."""
         known = [value for value, *_rest in self.choices or ()]
         if self.data not in known and not (self.allow_blank and self.data is None):
-            raise ValueError(_("Choose one from the list."))
+            raise ValidationError(_("Choose one from the list."))
 
 
 class OfficeConverter(AdminModelConverter):
