@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import holidays
@@ -23,8 +25,15 @@ def calendar_of(office: Office) -> Calendar:
     known: dict[int, Calendar] = session.info.setdefault(_CALENDARS, {})
     if office.id not in known:
         days = session.scalars(select(Holiday.day).where(Holiday.office_id == office.id))
-        known[office.id] = Calendar(office.timezone, office.hours, office.special_hours, days.all())
+        hours = (json.dumps(office.hours), json.dumps(office.special_hours))
+        known[office.id] = _calendar(office.timezone, *hours, frozenset(days))
     return known[office.id]
+
+
+@lru_cache(maxsize=256)
+def _calendar(zone: str, hours: str, special_hours: str, days: frozenset[date]) -> Calendar:
+    """The same rows make the same calendar, with the days it has worked out already."""
+    return Calendar(zone, json.loads(hours), json.loads(special_hours), days)
 
 
 def fill_holidays(office: Office, year: int) -> int:

@@ -141,6 +141,7 @@ class Calendar:
         self._special = [_period(one) for one in special_hours]
         self._holidays = frozenset(holidays)
         self._openings: dict[date, tuple[Opening, ...]] = {}  # filled as days are asked for
+        self._months: dict[date, int] = {}
 
     def day_of(self, moment: datetime) -> date:
         """The office's date at `moment`; ValueError for a moment without a zone."""
@@ -159,7 +160,7 @@ class Calendar:
 
     def is_working_day(self, day: date) -> bool:
         """Whether the office works on `day` at all."""
-        return bool(self.openings(day))
+        return day not in self._holidays and bool(self._hours_of(day))
 
     def closing(self, day: date) -> datetime:
         """When the office closes on `day`, or on the first working day after a day off."""
@@ -195,8 +196,25 @@ class Calendar:
 
     def working_days(self, after: date, until: date) -> int:
         """How many working days come after one date, up to and including the other."""
-        days = (until - after).days
-        return sum(self.is_working_day(after + timedelta(days=n)) for n in range(1, days + 1))
+        total, day = 0, after + ONE_DAY
+        while day <= until:
+            month = _months_after(day.replace(day=1), 1)
+            if day.day == 1 and month <= until + ONE_DAY:
+                total += self._working_days_in(day)
+                day = month
+            else:
+                total += self.is_working_day(day)
+                day += ONE_DAY
+        return total
+
+    def _working_days_in(self, first: date) -> int:
+        """How many working days a month has: what is late by years is counted by months."""
+        known = self._months.get(first)
+        if known is None:
+            days = monthrange(first.year, first.month)[1]
+            known = sum(self.is_working_day(first + timedelta(days=n)) for n in range(days))
+            self._months[first] = known
+        return known
 
     def resume(
         self, due: datetime, duration: Duration, stopped: datetime, resumed: datetime

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -38,11 +39,12 @@ def remaining(
     if due is None:
         return Remaining(Group.NONE)
     if due < now:
-        late = calendar.working_time(due, now)
-        return _in_units(Group.LATE, whole_days(due, now, calendar), late)
-    if _day_ended_by(due, calendar) <= calendar.day_of(now):
-        return _in_units(Group.TODAY, 0, _left(now, due, calendar))
-    return _in_units(Group.LATER, whole_days(now, due, calendar), _left(now, due, calendar))
+        days = whole_days(due, now, calendar)
+        return _in_units(Group.LATE, days, lambda: calendar.working_time(due, now))
+    today = _day_ended_by(due, calendar) <= calendar.day_of(now)
+    days = 0 if today else whole_days(now, due, calendar)
+    group = Group.TODAY if today else Group.LATER
+    return _in_units(group, days, lambda: _left(now, due, calendar))
 
 
 def whole_days(start: datetime, end: datetime, calendar: Calendar) -> int:
@@ -79,8 +81,9 @@ def _day_ended_by(moment: datetime, calendar: Calendar) -> date:
     return calendar.day_of(moment - timedelta.resolution)
 
 
-def _in_units(group: Group, days: int, time: timedelta) -> Remaining:
+def _in_units(group: Group, days: int, time: Callable[[], timedelta]) -> Remaining:
+    """Hours are only counted where no day is whole: what is late by years is not counted twice."""
     if days:
         return Remaining(group, days=days)
-    hours, minutes = divmod(time // timedelta(minutes=1), 60)
+    hours, minutes = divmod(time() // timedelta(minutes=1), 60)
     return Remaining(group, hours=hours, minutes=minutes)

@@ -352,6 +352,15 @@ def test_working_days_count_the_last_but_not_the_first() -> None:
     assert DUKCAPIL.working_days(date(2026, 3, 25), date(2026, 3, 16)) == 0
 
 
+def test_the_working_days_of_a_long_time_are_those_of_its_single_days() -> None:
+    for begin in range(0, 62, 3):
+        for length in (0, 1, 27, 31, 58, 366, 800):
+            after = date(2025, 12, 20) + timedelta(days=begin)
+            days = [after + timedelta(days=n) for n in range(1, length + 1)]
+            expected = sum(bool(DUKCAPIL.openings(day)) for day in days)
+            assert DUKCAPIL.working_days(after, after + timedelta(days=length)) == expected
+
+
 def test_special_hours_leave_the_days_they_do_not_name_and_the_last_given_holds() -> None:
     week = {"from": date(2026, 7, 6), "to": date(2026, 7, 12), "hours": {"fri": [], "sat": []}}
     market = {"from": "2026-07-11", "to": "2026-07-11", "hours": {"sat": ["09:00-12:00"]}}
