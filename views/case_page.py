@@ -171,8 +171,8 @@ class CasePage:
         return ""
 
     @property
-    def latest_return(self) -> CaseEvent | None:
-        """Why it came back, if it just did."""
+    def latest_word(self) -> CaseEvent | None:
+        """What the desk before wrote: why it came back, or how to go on."""
         return timeline.latest_note(self.case.events) if self.case.is_live else None
 
     @property

@@ -71,8 +71,9 @@ def title_of(letter: Letter) -> str:
 
 
 def sheet_of(letter: Letter, events: Sequence[CaseEvent], zone: str) -> LetterSheet:
-    """The sheet of a letter; texts of before the last return are crossed out in it."""
-    before = text_before_return(letter, events)
+    """The sheet of a letter; while it is judged, what the last return changed is marked in it."""
+    judged = letter.state is LetterState.DRAFT
+    before = text_before_return(letter, events) if judged else None
     missing = set(drafting.gaps(letter.fields, letter.kind))
     newest = letter.revisions[-1] if letter.revisions else None
     fields = drafting.fields_of(letter.kind)
@@ -128,15 +129,26 @@ def marked(before: Mapping[str, Any] | None, now: Mapping[str, Any], key: str) -
 
 def difference(old: str, new: str) -> Markup:
     """Two texts as one, word by word."""
-    left, right = (re.findall(r"\s+|[^\s]+", text) for text in (old, new))
     parts: list[Markup] = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, left, right, False).get_opcodes():
-        gone, came = "".join(left[a:b]), "".join(right[c:d])
-        if kind == "equal":
+    for gone, came in passages(old, new):
+        if gone == came:
             parts.append(escape(came))
             continue
         if gone.strip():
-            parts.append(Markup("<del>{}</del>").format(gone))
-        if came:
-            parts.append(Markup("<ins>{}</ins>").format(came) if came.strip() else escape(came))
+            parts.append(Markup("<del>{}</del>{}").format(gone, " " if came.strip() else ""))
+        parts.append(Markup("<ins>{}</ins>").format(came) if came.strip() else escape(came))
     return Markup("").join(parts)
+
+
+def passages(old: str, new: str) -> list[tuple[str, str]]:
+    """Old and new text in pieces; words that changed side by side are one piece."""
+    left, right = (re.findall(r"\s+|[^\s]+", text) for text in (old, new))
+    found: list[tuple[str, str]] = []
+    for _kind, a, b, c, d in difflib.SequenceMatcher(None, left, right, False).get_opcodes():
+        piece = "".join(left[a:b]), "".join(right[c:d])
+        if len(found) > 1 and found[-1][0] == found[-1][1] == " " and piece[0] != piece[1]:
+            (first, then), gap = found[-2], found.pop()[0]
+            found[-1] = (first + gap + piece[0], then + gap + piece[1])
+        else:
+            found.append(piece)
+    return found

@@ -135,8 +135,8 @@ def _remarks(event: CaseEvent, zone: str) -> Iterable[str]:
 
 
 def latest_note(events: Iterable[CaseEvent]) -> CaseEvent | None:
-    """The newest return or reject: its note is what the one at the desk must read first."""
+    """The newest step, if it has a note: what the one at the desk must read first."""
     for event in reversed(list(events)):
         if event.kind is EventKind.TRANSITION:
-            return event if event.action in ("return", "reject") and event.note else None
+            return event if event.note else None
     return None

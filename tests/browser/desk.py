@@ -1,0 +1,118 @@
+"""A computer at which the people of one office take turns, driven by clicks and typing only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask
+from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import update
+
+from backoffice.accounts import hash_password
+from models import Office, User, db
+from tests import factories
+
+PASSWORD = "kantor-pagi-2026"  # noqa: S105 - of people who exist in a test
+Typed = Mapping[str, Any]  # label of a field -> text, option, file or True for a tick
+
+
+class Clock:
+    """The clock on the office's wall, on which a test lets time pass."""
+
+    def __init__(self) -> None:
+        self.now: datetime = factories.NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def wait(self, minutes: int) -> None:
+        """Let so many minutes pass."""
+        self.now += timedelta(minutes=minutes)
+
+
+def give_passwords(office: Office) -> None:
+    """Everybody of the office can log in at the login page."""
+    mine = update(User).where(User.office_id == office.id)
+    db.session.execute(mine.values(password_hash=hash_password(PASSWORD)))
+    db.session.commit()
+
+
+class Desk:
+    """A browser window and the clock above it."""
+
+    def __init__(self, page: Page, app: Flask, office: Office) -> None:
+        self.page, self.office, self.clock = page, office, Clock()
+        app.config["NOW"] = self.clock
+        give_passwords(office)
+
+    # Coming and going
+
+    def log_in(self, post: str) -> None:
+        """The holder of a post logs in and stands before the inbox."""
+        self.page.goto("/")
+        self.page.get_by_label("Nama pengguna").fill(f"{self.office.key}.{post}")
+        self.page.get_by_label("Kata sandi").fill(PASSWORD)
+        self.page.get_by_role("button", name="Masuk").click()
+        expect(self.heading).to_have_text("Kotak kerja")
+
+    def log_out(self) -> None:
+        """Whoever is there leaves by the menu of the account."""
+        self.page.locator("details.who > summary").click()
+        self.page.get_by_role("button", name="Keluar", exact=True).click()
+        self.sees("Anda sudah keluar.")
+
+    # Reading
+
+    @property
+    def heading(self) -> Locator:
+        """The one heading of the page."""
+        return self.page.get_by_role("heading", level=1)
+
+    @property
+    def main(self) -> Locator:
+        """What the page is about."""
+        return self.page.locator("main")
+
+    def sees(self, *sentences: str) -> None:
+        """The page says each of these."""
+        for one in sentences:
+            expect(self.main).to_contain_text(one)
+
+    # Working
+
+    def open(self, subject: str) -> None:
+        """Open a case from the inbox; a few minutes later than the one before did something."""
+        self.clock.wait(5)
+        self.page.get_by_role("link", name=subject, exact=True).click()
+        expect(self.heading).to_have_text(subject)
+
+    def act(self, label: str, typed: Typed | None = None) -> None:
+        """Unfold the form of an action, fill it and press its button."""
+        self.clock.wait(5)
+        form = self.form(label)
+        fill(form, typed or {})
+        form.get_by_role("button", name=label, exact=True).click()
+
+    def form(self, label: str) -> Locator:
+        """The form of an action, unfolded."""
+        folded = self.page.locator("details[name=action]").filter(
+            has=self.page.locator("summary", has_text=re.compile(rf"^\s*{re.escape(label)}\s*$"))
+        )
+        if folded.get_attribute("open") is None:
+            folded.locator("> summary").click()
+        return folded.locator("form")
+
+
+def fill(form: Locator, typed: Typed) -> None:
+    """Type, choose, tick or attach what the fields of these labels ask."""
+    for label, value in typed.items():
+        field = form.get_by_label(re.compile(rf"^{re.escape(label)} \((wajib diisi|boleh kosong)\)"))
+        if isinstance(value, dict):
+            field.set_input_files(files=[value])  # type: ignore[list-item]
+        elif field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(label=value)
+        else:
+            field.fill(value)
