@@ -199,12 +199,13 @@ def _by_units(ask: Ask, columns: Sequence[Any], kind: Kind) -> Iterator[Query]:
 
 
 def _dispositions(ask: Ask) -> Iterator[Query]:
-    """Dispositions to and from my posts and those beneath; for who sees all, of every post."""
+    """Dispositions to and from my posts and those beneath; who sees all has those to any post."""
     person = ask.person
-    whole = person.capabilities & SEES_ALL
-    posts = person.staffing.posts if whole else person.desk_post_ids | person.beneath_post_ids
+    if person.capabilities & SEES_ALL:
+        yield from _by_column(ask, Disposition.to_post_id, person.staffing.posts)
+        return
     for column in (Disposition.to_post_id, Disposition.from_post_id):
-        yield from _by_column(ask, column, posts)
+        yield from _by_column(ask, column, person.desk_post_ids | person.beneath_post_ids)
 
 
 def _by_column(ask: Ask, column: Any, posts: Iterable[int]) -> Iterator[Query]:
