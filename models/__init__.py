@@ -1,34 +1,30 @@
 """Everything that is remembered. No rules live here."""
 
+from .attachment import Attachment
 from .base import Base, Moment, db
 from .case import (
     LIVE,
     AidProposal,
     Assignment,
-    Attachment,
     Case,
-    CaseEvent,
     Complaint,
-    Counter,
     DataRequest,
-    Disposition,
     Duty,
-    EventKind,
     GeneralCase,
     Kind,
-    Notice,
-    Opinion,
     Party,
     PartyRole,
-    Recapitulation,
-    RecapitulationRow,
-    Record,
     Source,
     Status,
 )
+from .counter import Counter
+from .disposition import Disposition
+from .event import CaseEvent, EventKind
 from .letter import Letter, LetterMark, LetterRevision, LetterState, MarkKind
 from .office import Holiday, Office, Post, Role, Unit, post_roles
 from .procedure import ProcedureVersion, VersionState
+from .recapitulation import Recapitulation, RecapitulationRow
+from .record import Notice, Opinion, Record
 from .user import Holding, HoldingKind, Throttle, User
 
 __all__ = [

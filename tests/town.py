@@ -10,6 +10,7 @@ from backoffice.actor import Person, person_of
 from models import (
     Assignment,
     Case,
+    CaseEvent,
     Complaint,
     Disposition,
     Duty,
@@ -26,7 +27,6 @@ from models import (
     VersionState,
     db,
 )
-from models.case import CaseEvent
 
 SOP = """\
 code: {code}
