@@ -11,18 +11,11 @@ from zoneinfo import ZoneInfo
 
 from yaml.nodes import MappingNode, Node
 
+from backoffice.access import CAPABILITIES
 from backoffice.clock import parse_hours
 from backoffice.workflow.findings import Finding, has_errors
 from backoffice.workflow.nodes import Lines, Sheet, compose, line_of
 
-CAPABILITIES = (
-    "manage_office",
-    "manage_sop",
-    "manage_templates",
-    "keep_register",
-    "audit",
-    "see_office",
-)
 CASE_PARTS = ("kode", "tahun", "urut")
 LETTER_PARTS = (*CASE_PARTS, "klasifikasi", "unit", "bulan", "bulan_romawi")
 WIDTH = re.compile(r"(?:0?[1-9])?")  # of a number in a pattern: `04`
