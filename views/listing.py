@@ -33,11 +33,12 @@ class ListScreen(ScopedView):
     def _get_list_extra_args(self) -> ViewArgs:
         asked = request.args
         page = small_int(asked.get("page")) or 0
+        search = cleaned(asked.get("search"))[:LONGEST_SEARCH] if self._search_supported else ""
         return ViewArgs(
             page=min(page, MOST_COUNTED // self.page_size),
             sort=column_number(asked.get("sort", "")),
             sort_desc=1 if asked.get("desc") else 0,
-            search=cleaned(asked.get("search"))[:LONGEST_SEARCH] or None,
+            search=search or None,
             filters=self._get_list_filter_args(),
         )
 
