@@ -25,6 +25,11 @@ CAPABILITIES = {
 }
 
 
+def in_words(view: Any, context: Any, post: Post, name: str) -> str:
+    """The capabilities of a post."""
+    return ", ".join(str(CAPABILITIES[one]) for one in post.capabilities)
+
+
 class PostView(SettingsView):
     """Posts, each with its roles in the SOPs and its capabilities."""
 
@@ -54,6 +59,7 @@ class PostView(SettingsView):
         "capabilities": _l("May also"),
         "recorded_by": _l("Decisions on paper recorded by"),
     }
+    column_formatters = {"capabilities": in_words}
     column_searchable_list = ("title", "key")
     form_columns = (
         "title",
@@ -105,12 +111,6 @@ class PostView(SettingsView):
         if row is not None:
             row.held_by = names(holders([row.id], today())[row.id])
         return row
-
-    def get_detail_value(self, context: Any, model: Post, name: str) -> Any:
-        """Capabilities in words."""
-        if name == "capabilities":
-            return ", ".join(str(CAPABILITIES[one]) for one in model.capabilities)
-        return super().get_detail_value(context, model, name)
 
     def on_model_change(self, form: Any, model: Post, is_created: bool) -> None:
         """A key for a new one; nobody above himself, and nobody recording for himself."""

@@ -10,13 +10,13 @@ from views.settings import SettingsView, give_key
 
 
 class RoleView(SettingsView):
-    """Roles; a post has them, an SOP names them."""
+    """Roles; a post has them. They are never deleted: published SOPs name them."""
 
     model = Role
     slug = "pelaksana"
     title = _l("Roles in the SOPs")
     new_label = _l("Add a role")
-    can_delete = can_view_details = True
+    can_view_details = True
     column_list = column_details_list = ("title", "key", "outside")
     column_labels = {
         "title": _l("Name in the SOP"),

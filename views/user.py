@@ -22,6 +22,17 @@ from views.settings import SettingsView, show_once
 STATES = (("active", _l("Active")), ("closed", _l("Closed")))
 
 
+def posts_of(view: Any, context: Any, user: User, name: str) -> str:
+    """What somebody holds today."""
+    day = today()
+    held = [
+        one.post.title
+        for one in user.holdings
+        if one.from_on <= day and (one.until_on is None or one.until_on >= day)
+    ]
+    return ", ".join(held) or _("none")
+
+
 class UserView(SettingsView):
     """Accounts. They are closed, never deleted: the history names them."""
 
@@ -41,6 +52,7 @@ class UserView(SettingsView):
         "posts": _l("Posts today"),
         "active": _l("May log in"),
     }
+    column_formatters = {"posts": posts_of}
     column_searchable_list = ("name", "username", "nip")
     column_filters = (
         ChoiceFilter(
@@ -62,32 +74,6 @@ class UserView(SettingsView):
         """With the posts, so that no row asks for its own."""
         posts = selectinload(User.holdings).joinedload(Holding.post)
         return super().get_query().options(joinedload(User.office), posts)
-
-    def get_list_value(self, context: Any, model: Any, name: str) -> Any:
-        """The posts of today in words."""
-        return (
-            self.posts(model) if name == "posts" else super().get_list_value(context, model, name)
-        )
-
-    def get_detail_value(self, context: Any, model: User, name: str) -> Any:
-        """The same on the record."""
-        if name == "posts":
-            return self.posts(model)
-        return super().get_detail_value(context, model, name)
-
-    def get_export_value(self, model: User, name: Any) -> Any:
-        """The same in the workbook."""
-        return self.posts(model) if name == "posts" else super().get_export_value(model, name)
-
-    def posts(self, user: User) -> str:
-        """What the person holds today."""
-        day = today()
-        held = [
-            one.post.title
-            for one in user.holdings
-            if one.from_on <= day and (one.until_on is None or one.until_on >= day)
-        ]
-        return ", ".join(held) or _("none")
 
     def on_model_change(self, form: Any, model: User, is_created: bool) -> None:
         """A plain user name of his own, a temporary password for a new one, no open door."""

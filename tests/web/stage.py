@@ -1,0 +1,172 @@
+"""The stage of the rights matrix: an office with one case full of canaries, and who tries what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.routing import Rule
+
+from backoffice import access, storage
+from models import (
+    Attachment,
+    Base,
+    Case,
+    Disposition,
+    Holding,
+    Holiday,
+    Letter,
+    Office,
+    Post,
+    ProcedureVersion,
+    Recapitulation,
+    Role,
+    Unit,
+    User,
+    db,
+)
+from seed import walking
+from tests import factories
+from tests.client import OfficeClient
+
+ROLES = ("stranger", "nobody", "ani", "budi", "citra", "fajar", "eka", "dewi", "root")
+INSIDE = "KENARI-BERKAS-7731"  # stands everywhere in the case
+STAFF = "KENARI-NIP-5518"  # in what only the administrator sees
+TEXT = f"Berkas {INSIDE}\n"
+CASE_VIEWS = ("pengaduan", "permintaan-data", "proposal-qurban", "berkas")
+FREE = {"endpoint": "static", "filename": "paraf.css"}
+
+
+class Stage:
+    """A complaint at the desk of citra that ani took in and budi passed on; dewi is elsewhere."""
+
+    def __init__(self, app: Flask, office: Office, elsewhere: Office) -> None:
+        self.app = app
+        self.office = office
+        head = factories.post_of(elsewhere, "kabag")
+        head.capabilities = [*access.CAPABILITIES]
+        db.session.add(Holiday(office=office, day=factories.NOW.date(), name="Hari contoh"))
+        db.session.commit()
+        self.case = self.tell(office)
+        self.users = {
+            "nobody": factories.make_user("tanpa-jabatan", office=office),
+            "ani": factories.user_of(office, "customer-service"),
+            "budi": factories.user_of(office, "kasubbag-umum"),
+            "citra": factories.user_of(office, "kadis"),
+            "fajar": factories.user_of(office, "kasi-pencatatan-sipil"),
+            "eka": factories.user_of(office, "administrator"),
+            "dewi": factories.user_of(elsewhere, "kabag"),
+            "root": User(username="root", name="Root", password_hash="!", system_admin=True),
+        }
+        self.users["root"].must_change_password = False
+        self.users["ani"].nip = STAFF
+        db.session.add(self.users["root"])
+        self.targets = dict(self.find())
+        db.session.commit()
+
+    def tell(self, office: Office) -> Case:
+        """The story of the case, with its canary in every text."""
+        story = walking.Story(
+            columns={"subject": f"Perihal {INSIDE}", "summary": f"Uraian {INSIDE}"},
+            party={"name": f"Fitri {INSIDE}", "address": f"Jalan {INSIDE}"},
+            letter={"isi": f"Isi {INSIDE}", "hal": f"Hal {INSIDE}"},
+        )
+        case = factories.make_case(office, "pengaduan-menengah", "pemeriksaan", story=story)
+        settings = self.app.extensions["settings"]
+        storage.keep(settings.files, sha256(TEXT.encode()).hexdigest(), TEXT.encode())
+        actor = factories.actor(office, "kasubbag-umum")
+        self.attach(case, actor.user)
+        db.session.add(
+            Disposition(
+                case=case,
+                event_id=case.events[0].id,
+                from_post=actor.post,
+                to_post=factories.post_of(office, "petugas-pengaduan"),
+                duty="information",
+                instructions=f"Mohon {INSIDE}",
+                given_at=factories.NOW,
+            )
+        )
+        return case
+
+    def attach(self, case: Case, user: User) -> None:
+        """A file whose name and content have the canary."""
+        data = TEXT.encode()
+        db.session.add(
+            Attachment(
+                case=case,
+                name=f"{INSIDE}.txt",
+                content_type="text/plain",
+                size=len(data),
+                sha256=sha256(data).hexdigest(),
+                uploaded_at=factories.NOW,
+                user_id=user.id,
+            )
+        )
+        db.session.flush()
+
+    def find(self) -> Iterator[tuple[str, int]]:
+        """The row that each screen is asked for: one of the office, or of the case."""
+        models = (Unit, Role, Post, Holiday, ProcedureVersion)
+        for slug, model in zip(
+            ("bidang", "pelaksana", "jabatan", "hari-libur", "sop"), models, strict=True
+        ):
+            yield slug, first(model, model.office_id == self.office.id)
+        yield "instansi", self.office.id
+        yield "pengguna", self.users["ani"].id
+        yield "pemangku", first(Holding, Holding.user_id == self.users["ani"].id)
+        yield "surat", first(Letter, Letter.case_id == self.case.id)
+        yield "disposisi", first(Disposition, Disposition.case_id == self.case.id)
+        yield "attachment", first(Attachment, Attachment.case_id == self.case.id)
+        yield "rekapan", db.session.scalar(sa.select(sa.func.max(Recapitulation.id))) or 1
+
+    def target(self, endpoint: str) -> int:
+        """The key of the row an address is tried with."""
+        slug, _dot, page = endpoint.partition(".")
+        if page == "attachment":
+            return self.targets["attachment"]
+        if page == "letter":
+            return self.targets["surat"]
+        return self.case.id if slug in CASE_VIEWS else self.targets.get(slug, 1)
+
+    def address(self, rule: Rule) -> str:
+        """Where the screen is, with the row it is tried with."""
+        values: dict[str, Any] = {"key": "approve", "filename": "paraf.css"}
+        given = {name: values[name] for name in rule.arguments}
+        with self.app.test_request_context():
+            path = self.app.url_map.bind("127.0.0.1").build(rule.endpoint, given)
+        asked = (
+            ""
+            if rule.endpoint in ("search.index", "static")
+            else f"?id={self.target(rule.endpoint)}"
+        )
+        return f"/{path.lstrip('/')}{asked or self.question(rule.endpoint)}"
+
+    def question(self, endpoint: str) -> str:
+        """What is searched for: the number of the case."""
+        return f"?q={self.case.number}" if endpoint == "search.index" else ""
+
+    def as_role(self, role: str) -> OfficeClient:
+        """A browser of somebody."""
+        client = self.app.test_client()
+        assert isinstance(client, OfficeClient)
+        return client if role == "stranger" else client.log_in(self.users[role])
+
+    def snapshot(self) -> dict[str, list[Any]]:
+        """Every row of every table, but what logging in counts and that a case was read."""
+        db.session.rollback()
+        found = {}
+        for table in Base.metadata.sorted_tables:
+            if table.name != "throttles":
+                columns = [column for column in table.c if column.name != "read_at"]
+                found[table.name] = [repr(row) for row in db.session.execute(sa.select(*columns))]
+        return found
+
+
+def first(model: Any, clause: Any) -> int:
+    """The key of the first row of which this holds."""
+    found: int = db.session.scalars(sa.select(model.id).where(clause).order_by(model.id)).first()
+    return found
