@@ -63,7 +63,7 @@ def ids_newest_first(
     query = newest_first(
         person, model, limit, before_id=before_id, where=where, shape=shape, oldest=oldest
     )
-    return [row.id for row in db.session.execute(query)]
+    return list(db.session.execute(query).scalars("id"))
 
 
 def case_list(

@@ -16,6 +16,7 @@ from flask_babel.speaklater import LazyString
 
 TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 LOCALE = "id"
+SHORT = 4096  # dates of lists that are kept in words: the same few days stand in every row
 
 
 def _(message: str, **values: Any) -> str:
@@ -34,16 +35,13 @@ def _catalogue() -> Any:
     """The reader's catalogue; asked once a request, since a list shows hundreds of words."""
     if not has_app_context():
         return flask_babel.get_translations()
-    if "catalogue" not in g:
-        g.catalogue = flask_babel.get_translations()
-    return g.catalogue
+    kept = g.get("catalogue")
+    if kept is None:
+        kept = g.catalogue = flask_babel.get_translations()
+    return kept
 
 
-def ngettext(singular: str, plural: str, count: int, **values: Any) -> str:
-    """One or many; `%(num)s` is the count. Indonesian has one form for both."""
-    return str(flask_babel.ngettext(singular, plural, count, **values))
-
-
+@lru_cache(maxsize=SHORT)
 def short_moment(moment: datetime, zone: str) -> str:
     """Sel 13 Jan, 15.05: for lists."""
     return dates.format_datetime(moment, "EEE d MMM, HH.mm", _zone(zone), LOCALE)
@@ -54,11 +52,13 @@ def long_moment(moment: datetime, zone: str) -> str:
     return dates.format_datetime(moment, "EEEE, d MMMM y 'pukul' HH.mm", _zone(zone), LOCALE)
 
 
+@lru_cache(maxsize=SHORT)
 def short_date(day: date) -> str:
     """Sel 13 Jan."""
     return dates.format_date(day, "EEE d MMM", LOCALE)
 
 
+@lru_cache(maxsize=SHORT)
 def short_day(day: date) -> str:
     """13 Jan 2026."""
     return dates.format_date(day, "dd MMM y", LOCALE)
@@ -74,6 +74,7 @@ def plain_date(day: date) -> str:
     return dates.format_date(day, "d MMMM y", LOCALE)
 
 
+@lru_cache(maxsize=SHORT)
 def clock_time(moment: datetime, zone: str) -> str:
     """15.05, in the office's zone."""
     return dates.format_datetime(moment, "HH.mm", _zone(zone), LOCALE)
