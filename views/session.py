@@ -75,11 +75,9 @@ def load(key: str) -> Account | None:
 
 def current_person() -> Person | None:
     """Who is at the screen with all he may act as today; none for a stranger."""
-    if not current_user.is_authenticated:
-        return None
-    if "person" not in g:
-        g.person = person_of(current_user.user, today())
-    person: Person = g.person
+    person: Person | None = g.get("person")  # asked by every entry of the menu
+    if person is None and current_user.is_authenticated:
+        g.person = person = person_of(current_user.user, today())
     return person
 
 
