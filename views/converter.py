@@ -9,6 +9,7 @@ from typing import Any
 from flask_admin.contrib.sqla.form import AdminModelConverter
 from flask_admin.model.form import converts
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from wtforms import BooleanField, DateField, SelectField
 from wtforms.fields.choices import Choice, SelectFieldBase
 from wtforms.validators import InputRequired, ValidationError
@@ -26,6 +27,11 @@ MOST_OPTIONS = 2000
 
 class RowForm(FlaskForm):
     """Our messages, our cleaning: no NUL, control or half character reaches a column."""
+
+    def __init__(self, formdata: Any = _Auto, obj: Any = None, **more: Any) -> None:
+        # Flask-Admin's check for a unique column asks which row is being changed.
+        self._obj = obj
+        super().__init__(formdata, obj=obj, **more)
 
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> Any:
