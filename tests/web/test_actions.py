@@ -113,7 +113,7 @@ def test_the_second_of_two_decisions_is_told_it_came_too_late(
     answer = eko.post("/pengaduan/step/return/", data=form)
     assert answer.status_code == 409
     assert "Berkas ini baru saja diputus orang lain" in answer.text
-    assert "Setujui dan tandatangani" in answer.text
+    assert "Setujui dan tanda tangani" in answer.text
     assert citra.name in answer.text
     assert "Petugas Pengaduan (langkah 7 dari 8)" in answer.text
     assert LONG_NOTE in answer.text

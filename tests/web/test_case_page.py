@@ -47,7 +47,7 @@ def test_the_page_says_whose_desk_how_long_and_what_to_do(
     assert f"<h1>{SUBJECT}</h1>" in text
     assert "Kepala Dinas – Anda" in text
     assert "langkah 6 dari 8" in text
-    assert "Setujui dan tandatangani" in text
+    assert "Setujui dan tanda tangani" in text
     assert "Berkas kembali ke Kepala Subbagian Umum dan Kepegawaian (langkah 4)." in text
     assert text.count("Berkas ada di sini") == 1
     assert "Unduh Word" in text

@@ -98,7 +98,7 @@ def test_a_row_says_why_it_is_here_and_what_to_do(
 ) -> None:
     complaint(dukcapil, "pemeriksaan", "Perihal surat")
     text = as_post(client, dukcapil, "kadis").get("/").text
-    assert "<b>Setujui dan tandatangani</b>" in text
+    assert "<b>Setujui dan tanda tangani</b>" in text
     assert "Dari Petugas Pengaduan" in text
     assert ">Periksa</a>" in text
 
