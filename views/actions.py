@@ -18,7 +18,7 @@ from backoffice.workflow.choices import Choices, choices_for
 from backoffice.workflow.definition import Action, Need, Transition
 from backoffice.workflow.inputs import Inputs, Upload
 from models import Case, LetterState, Post, Record, db
-from views import forms, labels
+from views import form_inputs, forms, labels
 from views.fields import ChoiceField, LineField, LongField, small_int
 
 LETTER_TEXT = "isi"  # the one long text of a letter
@@ -62,7 +62,7 @@ class ActionForm:
         form = self.form
         return Inputs(
             columns={name: _raw(form, name) for name in self.wanted.columns},
-            parties=forms.party_inputs(form, dict(self.wanted.parties)),
+            parties=form_inputs.party_inputs(form, dict(self.wanted.parties)),
             fields=form.under("fields."),
             records={one.key: form.under(f"record.{one.key}.") for one in self.wanted.records},
             unit=form.value("unit") or None,
@@ -72,7 +72,7 @@ class ActionForm:
             letter=form.under("letter."),
             attachments=tuple(attachments),
             scan=tuple(scan),
-            **forms.common_inputs(form, self.case.office),
+            **form_inputs.common_inputs(form, self.case.office),
         )
 
 

@@ -6,9 +6,7 @@ that came too late is answered with 409, who was faster and where the case is no
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
@@ -23,10 +21,11 @@ from models import Case, db
 from views import case_page, stale
 from views.actions import ActionForm, action_forms
 from views.base import OfficeView
+from views.case_beside import BesideTheSop
 from views.case_list import CaseList
 from views.case_papers import CasePapers
-from views.fields import cleaned, small_int
-from views.forms import told
+from views.fields import small_int
+from views.form_inputs import told
 from views.kinds import office_kinds
 from views.opening import Opening
 from views.session import is_resumed, resumes, utc_now
@@ -34,10 +33,9 @@ from views.uploads import stored
 from views.wording import word, word_field
 
 SAME_CLICK = timedelta(minutes=2)  # within this a repeated press is the same press
-LONGEST_NOTE = 20_000
 
 
-class CaseView(CaseList, Opening, CasePapers, OfficeView):
+class CaseView(CaseList, Opening, CasePapers, BesideTheSop, OfficeView):
     """Cases of one kind. A concrete view names its model, address and words."""
 
     can_view_details = True
@@ -209,110 +207,3 @@ class CaseView(CaseList, Opening, CasePapers, OfficeView):
             return self.page(case, message=word(Stale())), 409
         shown = stale.page_of(case, key, self.person, utc_now(), request.form)
         return self.render("case/stale.html", page=shown, base=f"/{self.slug}"), 409
-
-    # Beside the SOP
-
-    @resumes
-    @expose("/take-back/", methods=("POST",))
-    def take_back(self) -> ResponseReturnValue:
-        """Undo my last step, as long as nobody has opened the case since."""
-        return self.correct(
-            "take_back", corrections.take_back, _("Taken back. The case is on your desk again.")
-        )
-
-    @resumes
-    @expose("/void/", methods=("POST",))
-    def void(self) -> ResponseReturnValue:
-        """A case that should not be there."""
-        return self.correct("void", corrections.void, _("The case was voided."), reason=True)
-
-    @resumes
-    @expose("/withdraw/", methods=("POST",))
-    def withdraw(self) -> ResponseReturnValue:
-        """The citizen withdraws."""
-        return self.correct(
-            "withdraw", corrections.withdraw, _("The withdrawal was recorded."), reason=True
-        )
-
-    def correct(
-        self, name: str, act: Callable[..., Any], success: str, *, reason: bool = False
-    ) -> ResponseReturnValue:
-        """Do something beside the SOP, with its reason."""
-        case = self.glimpsed()
-        if is_resumed():
-            return self.page(case, opened=name)
-        actor = case_page.corrections_of(case, self.person).get(name)
-        more = {"reason": cleaned(request.form.get("reason"))[:LONGEST_NOTE]} if reason else {}
-
-        def change(locked: Case) -> None:
-            if actor is None:
-                raise NotAllowed
-            act(locked, actor=actor, now=utc_now(), **more)
-
-        return self.run(case, change, name, success)
-
-    @resumes
-    @expose("/note/", methods=("POST",))
-    def note(self) -> ResponseReturnValue:
-        """A note of somebody who sees the case; it never comes too late."""
-        case = self.glimpsed()
-        if is_resumed():
-            return self.page(case, opened="note")
-        text = cleaned(request.form.get("note"))[:LONGEST_NOTE]
-        actors = self.person.actors
-        if access.limited(self.person, case) or not actors:
-            return self.page(case, message=word(NotAllowed())), 422
-        return self.run(
-            case,
-            lambda locked: corrections.add_note(locked, actor=actors[0], now=utc_now(), text=text),
-            "note",
-            _("The note stands in the history."),
-            check=False,
-        )
-
-    @resumes
-    @expose("/notice/", methods=("POST",))
-    def notice(self) -> ResponseReturnValue:
-        """Catat pemberitahuan: a party was told."""
-        case = self.glimpsed()
-        if is_resumed():
-            return self.page(case, opened="notice")
-        notice_id = small_int(request.form.get("notice")) or 0
-        channel = cleaned(request.form.get("channel"))
-        note = cleaned(request.form.get("note"))[:LONGEST_NOTE]
-        actor = case_page.telling_actor(case, self.person)
-
-        def change(locked: Case) -> None:
-            if actor is None:
-                raise NotAllowed
-            if channel not in case_page.NOTICE_CHANNELS:
-                raise Incomplete({"channel": "required"})
-            corrections.tell(
-                locked, notice_id, actor=actor, now=utc_now(), channel=channel, note=note
-            )
-
-        return self.run(case, change, "notice", _("The notice was recorded."))
-
-    def run(
-        self,
-        case: Case,
-        change: Callable[[Case], Any],
-        name: str,
-        success: str,
-        *,
-        check: bool = True,
-    ) -> ResponseReturnValue:
-        """One change under the lock, and its answer."""
-        case_id, seen = case.id, self.seen_version() if check else None
-        try:
-            with command(case_id, seen) as locked:
-                change(locked)
-        except Stale:
-            return self.too_late(case_page.load(case_id), name, seen or 0)
-        except Refusal as refusal:
-            faults = {key: word_field(code) for key, code in refusal.fields.items()}
-            again = case_page.load(case_id)
-            page = self.page(again, faults=faults, opened=name, message=word(refusal))
-            return page, refusal.status
-        flash(success, "success")
-        return redirect(self.url_of(case_id))

@@ -14,9 +14,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from backoffice import access
 from backoffice.actor import Actor, Person
 from backoffice.calendars import calendar_of
-from backoffice.text import _, long_date, short_date, short_moment, zone_name
+from backoffice.text import _, long_date, short_moment
 from backoffice.workflow import batch, corrections
-from backoffice.workflow.definition import Procedure
 from backoffice.workflow.engine import open_desk
 from backoffice.workflow.versions import definition_of
 from models import (
@@ -25,150 +24,37 @@ from models import (
     Case,
     CaseEvent,
     Disposition,
-    Duty,
     Notice,
     Record,
-    Status,
     db,
 )
 from views import goes, labels, timeline
 from views.actions import ActionForm
-from views.due import Due, due_of, finished, span, waiting_for
+from views.case_head import CaseHead
+from views.due import span
 from views.files import FileLine, file_lines
 from views.kinds import roles_of
 from views.letter_sheet import LetterSheet, letters_of, sheet_of
-from views.rows import case_url, place_words, scale_of
-from views.sop_table import sop_rows, who_acts
-from views.summary import Fact, Sheet, applicant_word, facts_of, sheet
-from views.visits import Visit, desk_times, total_standard, visits_of
+from views.rows import case_url
+from views.sop_table import sop_rows
+from views.summary import Fact, Sheet, facts_of, sheet
+from views.visits import desk_times, visits_of
 
 NOTICE_CHANNELS = labels.NOTICE_CHANNELS
 
 
 @dataclass
-class CasePage:
+class CasePage(CaseHead):
     """What `case/details.html` draws."""
 
-    case: Case
-    person: Person
-    now: datetime
-    procedure: Procedure
-    zone: str
-    visits: list[Visit]
-    roles: dict[str, str]
     forms: Sequence[ActionForm] = ()
     opened: str = ""  # the key of the action whose form stands open
     can: dict[str, Actor] = field(default_factory=dict)
 
     @property
-    def subject(self) -> str:
-        """The heading."""
-        return labels.subject_of(self.case)
-
-    @property
-    def number(self) -> str:
-        """The case number, or that there is none yet."""
-        return self.case.number or _("No number yet")
-
-    @property
-    def meta(self) -> str:
-        """Number · person · scale · received."""
-        case = self.case
-        received = ""
-        if case.received_on:
-            received = _("received %(day)s", day=short_date(case.received_on))
-        channel = labels.word(case.office, "channel", case.channel) if case.channel else ""
-        parts = [self.number, labels.first_party(case), scale_of(self.procedure), received, channel]
-        return " · ".join(part for part in parts if part)
-
-    @property
     def is_wide(self) -> bool:
         """Whether a form is too long for the column at the side."""
         return any(one.can_save for one in self.forms)
-
-    # The strip
-
-    @property
-    def here(self) -> Visit | None:
-        """The stay that goes on now."""
-        return next((one for one in reversed(self.visits) if one.is_open), None)
-
-    @property
-    def desk(self) -> str:
-        """At whose desk it is, or how it ended."""
-        case = self.case
-        if not case.is_live:
-            return self.ending
-        names = " / ".join(self.here.posts) if self.here else ""
-        mine = any(self._is_mine(one) for one in case.assignments)
-        return _("%(post)s – you", post=names) if mine else names
-
-    def _is_mine(self, desk: Assignment) -> bool:
-        acting = desk.left_at is None and desk.duty is Duty.RESPONSIBLE
-        return acting and desk.post_id in self.person.post_ids
-
-    @property
-    def ending(self) -> str:
-        """How it ended."""
-        if self.case.status is Status.CLOSED and self.case.outcome:
-            return self.procedure.outcome(self.case.outcome).label
-        return str(labels.STATUSES[self.case.status])
-
-    @property
-    def desk_note(self) -> str:
-        """Since when, and which step."""
-        if self.here is None:
-            closed = self.case.closed_at
-            return _("since %(moment)s", moment=short_moment(closed, self.zone)) if closed else ""
-        step = self.procedure.step(self.case.step)
-        return _(
-            "since %(moment)s · %(place)s",
-            moment=short_moment(self.here.entered_at, self.zone),
-            place=place_words(self.procedure, step),
-        )
-
-    @property
-    def due(self) -> Due:
-        """How long is left at this step."""
-        calendar = calendar_of(self.case.office)
-        if self.here is None:
-            return finished(str(labels.STATUSES[self.case.status]), self.case.closed_at, calendar)
-        if self.case.status is Status.WAITING:
-            step = self.procedure.step(self.case.step)
-            outside = " / ".join(self.roles.get(one, one) for one in step.actors)
-            return waiting_for(outside, self.here.entered_at, calendar, self.now)
-        return due_of(self.here.due_at, calendar, self.now)
-
-    @property
-    def due_note(self) -> str:
-        """The moment itself, with the zone once."""
-        moment = self.due.moment
-        return f"{moment} {zone_name(self.zone)}" if moment and self.here else moment
-
-    @property
-    def whole(self) -> str:
-        """How much working time the case took in all."""
-        counted = [one.time for one in self.visits if not one.waiting]
-        total = sum(counted, start=counted[0] - counted[0]) if counted else None
-        return _("%(time)s of work", time=span(total)) if total is not None else ""
-
-    @property
-    def whole_note(self) -> str:
-        """The standard of the whole."""
-        if self.case.due_at is not None and self.case.is_live:
-            moment = short_moment(self.case.due_at, self.zone)
-            return _("to be finished by %(moment)s", moment=moment)
-        standard = total_standard(self.procedure)
-        return _("standard %(time)s", time=standard) if standard else _("no standard yet")
-
-    # The rest
-
-    @property
-    def status_words(self) -> str:
-        """What the case waits for as a whole, where that is not a desk."""
-        if self.case.status is Status.AWAITING_NOTICE:
-            return _("Decided. The case stays open until the person was told.")
-        return ""
 
     @property
     def latest_word(self) -> CaseEvent | None:
@@ -187,11 +73,6 @@ class CasePage:
     def facts(self) -> list[Fact]:
         """The summary."""
         return facts_of(self.case, self.procedure)
-
-    @property
-    def applicant(self) -> str:
-        """Pengadu or Pemohon."""
-        return applicant_word(self.case)
 
     @property
     def history(self) -> list[timeline.Line]:
@@ -242,16 +123,6 @@ class CasePage:
             }
             for row in rows
         ]
-
-    @property
-    def task(self) -> str:
-        """What the step wants, in the words of the SOP."""
-        return self.procedure.step(self.case.step).activity
-
-    @property
-    def waits_for(self) -> str:
-        """Who acts at this step."""
-        return who_acts(self.procedure, self.procedure.step(self.case.step), self.roles)
 
     @property
     def requirements(self) -> list[str]:
@@ -324,13 +195,6 @@ class CasePage:
     def notice_channels(self) -> list[tuple[str, str]]:
         """How one may be told."""
         return [(key, str(labels.CHANNELS[key])) for key in NOTICE_CHANNELS]
-
-    @property
-    def limited_place(self) -> str:
-        """The step, for who may know no more."""
-        if not self.case.is_live:
-            return str(labels.STATUSES[self.case.status])
-        return place_words(self.procedure, self.procedure.step(self.case.step))
 
     @property
     def has_receipt(self) -> bool:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
 
-from backoffice.errors import Refusal
 from backoffice.text import _, form_translations
 from backoffice.workflow.answers import Asked
 from backoffice.workflow.definition import Field as PackField
 from backoffice.workflow.definition import Need, RecordForm
-from models import Case, Duty, Office, Party, Post
+from models import Case, Office, Party, Post
 from views import labels
 from views.fields import (
     ChoiceField,
@@ -27,11 +24,9 @@ from views.fields import (
     LongField,
     MomentField,
     TickField,
-    field_for,
     plain,
-    small_int,
 )
-from views.wording import word, word_field
+from views.pack_fields import field_for
 
 KEYBOARDS = {  # of a telephone
     "telephone": {"type": "tel", "autocomplete": "off"},
@@ -247,58 +242,3 @@ def add_disposition(parts: Parts, posts: Sequence[Post]) -> None:
         choices = [(str(post.id), post.title) for post in posts]
         parts.add("also.opinion", ChoicesField(_("For an opinion"), choices))
         parts.add("also.information", ChoicesField(_("For information"), choices))
-
-
-def party_inputs(form: OfficeForm, roles: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """The parties of a form; an anonymous one leaves no other trace."""
-    found: dict[str, dict[str, Any]] = {}
-    for role in roles:
-        given = form.under(f"{role}.")
-        anonymous = given.pop("anonymous", False)
-        found[role] = {"anonymous": True} if anonymous else given
-    return found
-
-
-def common_inputs(form: OfficeForm, office: Office) -> dict[str, Any]:
-    """What any action may carry: note, late entry, disposition."""
-    happened: datetime | None = _moment(form, office)
-    return {
-        "note": form.value("note") or "",
-        "instructions": form.value("instructions") or "",
-        "deadline_on": _raw(form, "deadline_on"),
-        "also": tuple(_also(form)),
-        "happened_at": happened,
-        "reason": form.value("reason") or "",
-    }
-
-
-def _raw(form: OfficeForm, name: str) -> Any:
-    return form[name].data if name in form else None
-
-
-def _moment(form: OfficeForm, office: Office) -> datetime | None:
-    found: datetime | None = _raw(form, "happened_at")
-    return found.replace(tzinfo=ZoneInfo(office.timezone)) if found else None
-
-
-def _also(form: OfficeForm) -> Iterator[tuple[int, Duty]]:
-    for name, duty in (
-        ("also.opinion", Duty.OPINION),
-        ("also.information", Duty.INFORMATION),
-    ):
-        for chosen in form.value(name) or ():
-            if (post_id := small_int(chosen)) is not None:
-                yield post_id, duty
-
-
-def told(form: OfficeForm, refusal: Refusal) -> str:
-    """Put the reasons of a refusal above their fields; the sentence for the head of the page.
-
-    A reason that has no field on this form is said there, so that none is lost.
-    """
-    left = []
-    for name, code in refusal.fields.items():
-        sentence = word_field(code, **refusal.values)
-        if not form.tell(name, sentence):
-            left.append(sentence)
-    return " ".join(dict.fromkeys((word(refusal), *left)))

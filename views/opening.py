@@ -19,7 +19,7 @@ from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.opening import asked_at_opening, open_case
 from backoffice.workflow.versions import procedure_of
 from models import Case, Office, ProcedureVersion, db
-from views import forms
+from views import form_inputs, forms
 from views.fields import ChoiceField, LineField
 from views.kinds import openable_by
 from views.session import is_resumed, resumes, utc_now
@@ -76,7 +76,7 @@ class Opening:
             inputs = opening_inputs(form, wanted, office, self.person)  # type: ignore[attr-defined]
             case = open_case(chosen[0], actor=chosen[1], now=now, inputs=inputs)
         except Refusal as refusal:
-            message = forms.told(form, refusal)
+            message = form_inputs.told(form, refusal)
             return self.opening_page(form, self.openable(), message), refusal.status
         flash(_("Recorded. Go on with the first step below."), "success")
         return redirect(self.url_of(case.id))  # type: ignore[attr-defined]
@@ -123,11 +123,11 @@ def chosen_of(form: forms.OfficeForm, offered: Openable) -> tuple[ProcedureVersi
 
 def opening_inputs(form: forms.OfficeForm, wanted: Asked, office: Office, person: Person) -> Inputs:
     """What was typed; an unknown number of an earlier case is told, not ignored."""
-    common = forms.common_inputs(form, office)
+    common = form_inputs.common_inputs(form, office)
     moment: datetime | None = common["happened_at"]
     return Inputs(
         columns=given_columns(form, wanted),
-        parties=forms.party_inputs(form, dict(wanted.parties)),
+        parties=form_inputs.party_inputs(form, dict(wanted.parties)),
         fields=form.under("fields."),
         follows_id=earlier_case(form.value("follows") or "", person),
         happened_at=moment,

@@ -15,9 +15,10 @@ from backoffice.workflow.definition import Action, Field, Need, Transition
 from backoffice.workflow.inputs import Inputs, Upload
 from backoffice.workflow.versions import definition_of
 from models import Case
-from views import forms
+from views import form_inputs, forms
 from views.actions import actor_key, actor_label, ways_of
-from views.fields import ChoiceField, LineField, LongField, field_for, plain
+from views.fields import ChoiceField, LineField, LongField, plain
+from views.pack_fields import field_for
 from views.wording import word, word_field
 
 
@@ -120,7 +121,7 @@ class RecapForm:
         self, row: RecapRow, attachments: Sequence[Upload], scan: Sequence[Upload]
     ) -> Inputs:
         """What goes with one row: its own note, else the one for all."""
-        common = forms.common_inputs(self.form, row.case.office)
+        common = form_inputs.common_inputs(self.form, row.case.office)
         return Inputs(
             note=self.form.value(row.name("note")) or common["note"],
             fields={one.key: plain(self.form[row.name(f"fields.{one.key}")]) for one in row.asked},

@@ -21,7 +21,7 @@ from models import Assignment, Case, Recapitulation, RecapitulationRow, db
 from views import labels
 from views.base import OfficeView
 from views.fields import cleaned, small_int
-from views.forms import told
+from views.form_inputs import told
 from views.kinds import office_kinds
 from views.recap_form import RecapForm, forms_of
 from views.rows import RowMaker, case_url, office_of

@@ -1,0 +1,156 @@
+"""The head of a case page: what it is, at whose desk since when, how much time is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from backoffice.actor import Person
+from backoffice.calendars import calendar_of
+from backoffice.text import _, short_date, short_moment, zone_name
+from backoffice.workflow.definition import Procedure
+from models import Assignment, Case, Duty, Status
+from views import labels
+from views.due import Due, due_of, finished, span, waiting_for
+from views.rows import place_words, scale_of
+from views.sop_table import who_acts
+from views.summary import applicant_word
+from views.visits import Visit, total_standard
+
+
+@dataclass
+class CaseHead:
+    """What the head of a case page says; the rest of the page is `CasePage`."""
+
+    case: Case
+    person: Person
+    now: datetime
+    procedure: Procedure
+    zone: str
+    visits: list[Visit]
+    roles: dict[str, str]
+
+    @property
+    def subject(self) -> str:
+        """The heading."""
+        return labels.subject_of(self.case)
+
+    @property
+    def number(self) -> str:
+        """The case number, or that there is none yet."""
+        return self.case.number or _("No number yet")
+
+    @property
+    def meta(self) -> str:
+        """Number · person · scale · received."""
+        case = self.case
+        received = ""
+        if case.received_on:
+            received = _("received %(day)s", day=short_date(case.received_on))
+        channel = labels.word(case.office, "channel", case.channel) if case.channel else ""
+        parts = [self.number, labels.first_party(case), scale_of(self.procedure), received, channel]
+        return " · ".join(part for part in parts if part)
+
+    # The strip
+
+    @property
+    def here(self) -> Visit | None:
+        """The stay that goes on now."""
+        return next((one for one in reversed(self.visits) if one.is_open), None)
+
+    @property
+    def desk(self) -> str:
+        """At whose desk it is, or how it ended."""
+        case = self.case
+        if not case.is_live:
+            return self.ending
+        names = " / ".join(self.here.posts) if self.here else ""
+        mine = any(self._is_mine(one) for one in case.assignments)
+        return _("%(post)s – you", post=names) if mine else names
+
+    def _is_mine(self, desk: Assignment) -> bool:
+        acting = desk.left_at is None and desk.duty is Duty.RESPONSIBLE
+        return acting and desk.post_id in self.person.post_ids
+
+    @property
+    def ending(self) -> str:
+        """How it ended."""
+        if self.case.status is Status.CLOSED and self.case.outcome:
+            return self.procedure.outcome(self.case.outcome).label
+        return str(labels.STATUSES[self.case.status])
+
+    @property
+    def desk_note(self) -> str:
+        """Since when, and which step."""
+        if self.here is None:
+            closed = self.case.closed_at
+            return _("since %(moment)s", moment=short_moment(closed, self.zone)) if closed else ""
+        step = self.procedure.step(self.case.step)
+        return _(
+            "since %(moment)s · %(place)s",
+            moment=short_moment(self.here.entered_at, self.zone),
+            place=place_words(self.procedure, step),
+        )
+
+    @property
+    def due(self) -> Due:
+        """How long is left at this step."""
+        calendar = calendar_of(self.case.office)
+        if self.here is None:
+            return finished(str(labels.STATUSES[self.case.status]), self.case.closed_at, calendar)
+        if self.case.status is Status.WAITING:
+            step = self.procedure.step(self.case.step)
+            outside = " / ".join(self.roles.get(one, one) for one in step.actors)
+            return waiting_for(outside, self.here.entered_at, calendar, self.now)
+        return due_of(self.here.due_at, calendar, self.now)
+
+    @property
+    def due_note(self) -> str:
+        """The moment itself, with the zone once."""
+        moment = self.due.moment
+        return f"{moment} {zone_name(self.zone)}" if moment and self.here else moment
+
+    @property
+    def whole(self) -> str:
+        """How much working time the case took in all."""
+        counted = [one.time for one in self.visits if not one.waiting]
+        total = sum(counted, start=counted[0] - counted[0]) if counted else None
+        return _("%(time)s of work", time=span(total)) if total is not None else ""
+
+    @property
+    def whole_note(self) -> str:
+        """The standard of the whole."""
+        if self.case.due_at is not None and self.case.is_live:
+            moment = short_moment(self.case.due_at, self.zone)
+            return _("to be finished by %(moment)s", moment=moment)
+        standard = total_standard(self.procedure)
+        return _("standard %(time)s", time=standard) if standard else _("no standard yet")
+
+    @property
+    def status_words(self) -> str:
+        """What the case waits for as a whole, where that is not a desk."""
+        if self.case.status is Status.AWAITING_NOTICE:
+            return _("Decided. The case stays open until the person was told.")
+        return ""
+
+    @property
+    def limited_place(self) -> str:
+        """The step, for who may know no more."""
+        if not self.case.is_live:
+            return str(labels.STATUSES[self.case.status])
+        return place_words(self.procedure, self.procedure.step(self.case.step))
+
+    @property
+    def task(self) -> str:
+        """What the step wants, in the words of the SOP."""
+        return self.procedure.step(self.case.step).activity
+
+    @property
+    def waits_for(self) -> str:
+        """Who acts at this step."""
+        return who_acts(self.procedure, self.procedure.step(self.case.step), self.roles)
+
+    @property
+    def applicant(self) -> str:
+        """Pengadu or Pemohon."""
+        return applicant_word(self.case)
