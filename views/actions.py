@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from backoffice.workflow.inputs import Inputs, Upload
 from models import Case, LetterState, Post, Record, db
 from views import form_inputs, forms, labels
 from views.fields import ChoiceField, LineField, LongField, small_int
+from views.kept import Kept
 
 LETTER_TEXT = "isi"  # the one long text of a letter
 
@@ -33,6 +34,7 @@ class ActionForm:
     actors: tuple[Actor, ...]
     wanted: Asked
     form: forms.OfficeForm
+    kept: Kept = field(default_factory=Kept)
 
     @property
     def key(self) -> str:
@@ -142,9 +144,7 @@ def action_form(case: Case, way: Transition, actors: tuple[Actor, ...]) -> Actio
     if way.has("dispose"):
         forms.add_disposition(parts, _other_posts(case, actors[0]))
     forms.add_late_entry(parts)
-    form = parts.build(way.key)
-    form.keep_drafts(f"{case.id}-{way.key}")
-    return ActionForm(case, way, actors, wanted, form)
+    return ActionForm(case, way, actors, wanted, parts.build(way.key))
 
 
 def _add_actor(parts: forms.Parts, actors: tuple[Actor, ...]) -> None:

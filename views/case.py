@@ -26,10 +26,10 @@ from views.case_list import CaseList
 from views.case_papers import CasePapers
 from views.fields import small_int
 from views.form_inputs import told
+from views.kept import receive
 from views.kinds import office_kinds
 from views.opening import Opening
 from views.session import is_resumed, resumes, utc_now
-from views.uploads import stored
 from views.wording import word, word_field
 
 SAME_CLICK = timedelta(minutes=2)  # within this a repeated press is the same press
@@ -136,11 +136,21 @@ class CaseView(CaseList, Opening, CasePapers, BesideTheSop, OfficeView):
         readable = found.form.read(request.form, request.files)
         if is_resumed():
             return self.page(case, posted=found, message=_("You are logged in again. Check it."))
-        if not readable or found.actor() is None:
-            if found.actor() is None and not found.form["actor"].errors:
-                found.form.tell("actor", word_field("required"))
+        if not (self.receive(found) and readable):
             return self.page(case, posted=found, message=word(Incomplete())), 422
         return self.do(case, found, verb, seen)
+
+    def receive(self, found: ActionForm) -> bool:
+        """Take in the files, and as whom; whether all of it is fit. Files are not asked twice."""
+        names = {"attachment": found.way.attach_label, "scan": _("Paper decision")}
+        files = {name: found.form.value(name) for name in names}
+        owner = f"{self.person.user_id}-{found.case.id}"
+        found.kept, refusals = receive(files, request.form, names, owner)
+        for refusal in refusals:
+            told(found.form, refusal)
+        if found.actor() is None and not found.form["actor"].errors:
+            found.form.tell("actor", word_field("required"))
+        return not refusals and found.actor() is not None
 
     def form_of(self, case: Case, key: str) -> ActionForm | None:
         """The form of that way, if this person may take it."""
@@ -153,12 +163,8 @@ class CaseView(CaseList, Opening, CasePapers, BesideTheSop, OfficeView):
         """Perform what was read."""
         case_id, now, actor = case.id, utc_now(), found.actor()
         assert actor is not None  # noqa: S101 - asked before
-        label = found.way.attach_label
+        inputs = found.inputs(found.kept.of("attachment"), found.kept.of("scan"))
         try:
-            inputs = found.inputs(
-                stored(found.form.value("attachment") or (), "attachment", label),
-                stored(found.form.value("scan") or (), "scan", _("Paper decision")),
-            )
             with command(case_id, seen) as locked:
                 if verb == "draft":
                     corrections.save_draft(locked, found.key, actor=actor, now=now, inputs=inputs)
@@ -176,7 +182,7 @@ class CaseView(CaseList, Opening, CasePapers, BesideTheSop, OfficeView):
         message = told(found.form, refusal)
         again = self.form_of(case, found.key)
         if again is not None:
-            again.form = found.form
+            again.form, again.kept = found.form, found.kept
         return self.page(case, posted=again or found, message=message), refusal.status
 
     def done(self, case_id: int, found: ActionForm, verb: str) -> ResponseReturnValue:
@@ -184,6 +190,8 @@ class CaseView(CaseList, Opening, CasePapers, BesideTheSop, OfficeView):
         case = case_page.load(case_id)
         if verb == "draft":
             flash(_("Kept. Nothing was passed on yet."), "success")
+            if found.kept.names():
+                flash(_("Files are kept when the case is passed on: attach them then."), "warning")
         else:
             flash(stale.success_words(case, found.way, self.person), "success")
         return redirect(self.url_of(case_id))

@@ -87,12 +87,6 @@ class OfficeForm(BaseForm):
             self._fields[hit].errors = [*self._fields[hit].errors, sentence]
         return bool(hits)
 
-    def keep_drafts(self, name: str) -> None:
-        """Long texts are kept in the browser until they were accepted, under `name`."""
-        for one in self._fields.values():
-            if isinstance(one, LongField):
-                one.render_kw = {**(one.render_kw or {}), "data-draft": name}
-
     def rows(self, group: Group) -> Iterator[Any]:
         """The fields of a group."""
         return (self._fields[name] for name in group.names)

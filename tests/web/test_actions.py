@@ -84,6 +84,26 @@ def test_a_refused_form_keeps_every_typed_character(
     assert fresh(case.id).subject is None
 
 
+def test_a_file_of_a_refused_form_need_not_be_sent_again(
+    app: Flask, ambon: Office, now: datetime
+) -> None:
+    case = factories.make_case(ambon, "bantuan-qurban", "kelengkapan")
+    staf = logged_in(app, ambon, "staf")
+    form = {"id": str(case.id), "version": str(case.version), "happened_at": "besok"}
+    url = "/proposal-qurban/step/forward/"
+    refused = staf.post(url, data={**form, "attachment": picture()})
+    assert refused.status_code == 422
+    assert "Sudah diterima, tidak perlu dikirim lagi: pindaian.jpg" in refused.text
+    seal = refused.text.split('name="kept.attachment" value="')[1].split('"')[0]
+    form["happened_at"] = ""
+    forged = staf.post(url, data={**form, "kept.attachment": seal[:-2] + "xx"})
+    assert forged.status_code == 422
+    assert staf.post(url, data={**form, "kept.attachment": seal}).status_code == 302
+    assert fresh(case.id).step == "pemeriksaan"
+    files = db.select(Attachment).where(Attachment.case_id == case.id)
+    assert [one.name for one in db.session.scalars(files)][-1] == "pindaian.jpg"
+
+
 def test_what_is_kept_for_later_stands_in_the_form_again(
     app: Flask, dukcapil: Office, now: datetime
 ) -> None:
