@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from backoffice.letters.fill import fill
+from tests.letters.printing import print_all, text_of
 from tests.letters.samples import SAMPLES, template
 
 pytestmark = [pytest.mark.letters, pytest.mark.slow]
@@ -34,26 +33,12 @@ HOLDS = {
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with every sample as a PDF; one start of LibreOffice makes them all."""
+    """A folder with every sample as a PDF."""
     folder = tmp_path_factory.mktemp("surat")
     for kind, values in SAMPLES.items():
         (folder / f"{kind}.docx").write_bytes(fill(template(kind), values))
-    soffice = shutil.which("soffice")
-    assert soffice, "LibreOffice (soffice) is needed to print letters in the tests"
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    files = [str(folder / f"{kind}.docx") for kind in SAMPLES]
-    command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*command, *files], check=True, capture_output=True, timeout=180)  # noqa: S603
+    print_all(folder, *(folder / f"{kind}.docx" for kind in SAMPLES))
     return folder
-
-
-def text_of(pdf: Path) -> str:
-    """What the PDF prints, pages divided by form feeds, on one line each."""
-    tool = shutil.which("pdftotext")
-    assert tool, "pdftotext (poppler-utils) is needed to read printed letters in the tests"
-    command = [tool, "-layout", str(pdf), "-"]
-    read = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)  # noqa: S603
-    return "\f".join(" ".join(page.split()) for page in read.stdout.split("\f"))
 
 
 @pytest.mark.parametrize("kind", SAMPLES)
