@@ -16,6 +16,7 @@ from models import Office, User, db
 from tests import factories
 
 PASSWORD = "kantor-pagi-2026"  # noqa: S105 - of people who exist in a test
+expect.set_options(timeout=20_000)  # a busy machine is no fault of the office
 Typed = Mapping[str, Any]  # label of a field -> text, option, file or True for a tick
 
 
@@ -62,7 +63,7 @@ class Desk:
         """Whoever is there leaves by the menu of the account."""
         self.page.locator("details.who > summary").click()
         self.page.get_by_role("button", name="Keluar", exact=True).click()
-        self.sees("Anda sudah keluar.")
+        self.says("Anda sudah keluar.")
 
     # Reading
 
@@ -80,6 +81,10 @@ class Desk:
         """The page says each of these."""
         for one in sentences:
             expect(self.main).to_contain_text(one)
+
+    def says(self, sentence: str) -> None:
+        """The page answers that what was just done has been done."""
+        expect(self.page.locator(".msg.success")).to_contain_text(sentence)
 
     # Working
 
@@ -109,7 +114,9 @@ class Desk:
 def fill(form: Locator, typed: Typed) -> None:
     """Type, choose, tick or attach what the fields of these labels ask."""
     for label, value in typed.items():
-        field = form.get_by_label(re.compile(rf"^{re.escape(label)} \((wajib diisi|boleh kosong)\)"))
+        field = form.get_by_label(
+            re.compile(rf"^{re.escape(label)} \((wajib diisi|boleh kosong)\)")
+        )
         if isinstance(value, dict):
             field.set_input_files(files=[value])  # type: ignore[list-item]
         elif field.evaluate("one => one.tagName") == "SELECT":
