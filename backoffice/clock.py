@@ -8,12 +8,12 @@ is elapsed time. Days begin and end in the office's zone; every moment that come
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import isleap, monthrange
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -141,7 +141,7 @@ class Calendar:
         self._special = [_period(one) for one in special_hours]
         self._holidays = frozenset(holidays)
         self._openings: dict[date, tuple[Opening, ...]] = {}  # filled as days are asked for
-        self._months: dict[date, int] = {}
+        self._years: dict[int, list[int]] = {}
 
     def day_of(self, moment: datetime) -> date:
         """The office's date at `moment`; ValueError for a moment without a zone."""
@@ -196,24 +196,22 @@ class Calendar:
 
     def working_days(self, after: date, until: date) -> int:
         """How many working days come after one date, up to and including the other."""
-        total, day = 0, after + ONE_DAY
-        while day <= until:
-            month = _months_after(day.replace(day=1), 1)
-            if day.day == 1 and month <= until + ONE_DAY:
-                total += self._working_days_in(day)
-                day = month
-            else:
-                total += self.is_working_day(day)
-                day += ONE_DAY
-        return total
+        if until <= after:
+            return 0
+        years = sum(self._worked(year)[-1] for year in range(after.year, until.year))
+        return years + self._worked_by(until) - self._worked_by(after)
 
-    def _working_days_in(self, first: date) -> int:
-        """How many working days a month has: what is late by years is counted by months."""
-        known = self._months.get(first)
+    def _worked_by(self, day: date) -> int:
+        return self._worked(day.year)[day.timetuple().tm_yday]
+
+    def _worked(self, year: int) -> list[int]:
+        """How many working days a year has had after none, one, … all of its days."""
+        known = self._years.get(year)
         if known is None:
-            days = monthrange(first.year, first.month)[1]
-            known = sum(self.is_working_day(first + timedelta(days=n)) for n in range(days))
-            self._months[first] = known
+            first = date(year, 1, 1)
+            days = (first + timedelta(days=n) for n in range(365 + isleap(year)))
+            known = list(accumulate((self.is_working_day(day) for day in days), initial=0))
+            self._years[year] = known
         return known
 
     def resume(

@@ -127,3 +127,9 @@ def init_app(app: Flask, language: str = LOCALE) -> None:
         default_translation_directories=str(TRANSLATIONS),
         default_timezone="UTC",
     )
+    # Templates ask the same catalogue as the code, once a request.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: _catalogue().ugettext(message),
+        lambda one, many, count: _catalogue().ungettext(one, many, count),
+        newstyle=True,
+    )

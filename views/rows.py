@@ -8,14 +8,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, select
-from sqlalchemy.orm import defer
 
 from backoffice.actor import Person
 from backoffice.calendars import calendar_of
 from backoffice.clock import Calendar
 from backoffice.text import _, short_date
 from backoffice.workflow.definition import Action, Procedure, Step
-from backoffice.workflow.versions import procedure_of
+from backoffice.workflow.versions import procedures_of
 from models import (
     Assignment,
     Case,
@@ -23,7 +22,6 @@ from models import (
     Office,
     Party,
     PartyRole,
-    ProcedureVersion,
     Status,
     db,
 )
@@ -106,7 +104,7 @@ def lookups(cases: Iterable[Any]) -> Lookups:
     return Lookups(
         desks=open_desks(ids),
         people=first_parties(ids),
-        procedures=procedures({row.procedure_version_id for row in rows}),
+        procedures=procedures_of({row.procedure_version_id for row in rows}),
     )
 
 
@@ -143,18 +141,6 @@ def first_parties(case_ids: Collection[int]) -> dict[int, str]:
         row.case_id: _("Anonymous") if row.anonymous else row.name
         for row in db.session.execute(query)
     }
-
-
-def procedures(version_ids: Collection[int]) -> dict[int, Procedure]:
-    """The SOP of each version; its long text is only read where it was not parsed before."""
-    if not version_ids:
-        return {}
-    query = (
-        select(ProcedureVersion)
-        .where(ProcedureVersion.id.in_(version_ids))
-        .options(defer(ProcedureVersion.source_text))
-    )
-    return {version.id: procedure_of(version) for version in db.session.scalars(query)}
 
 
 class RowMaker:

@@ -12,18 +12,11 @@ from sqlalchemy import select
 from backoffice import access, search
 from backoffice.actor import Person
 from backoffice.text import long_date
+from backoffice.workflow.versions import procedures_of
 from models import Case, db
 from views.fields import cleaned
 from views.kinds import openable_by
-from views.rows import (
-    COLUMNS,
-    CaseRow,
-    RowMaker,
-    case_url,
-    office_of,
-    place_words,
-    procedures,
-)
+from views.rows import COLUMNS, CaseRow, RowMaker, case_url, office_of, place_words
 from views.session import current_person, to_login, utc_now
 
 page = Blueprint("search", __name__)
@@ -74,7 +67,7 @@ def glimpsed(person: Person, number: str, shown: set[int]) -> list[dict[str, Any
 
 def looked_up(rows: Sequence[Any]) -> list[dict[str, Any]]:
     """Three facts, and an address only for who once had the case."""
-    known = procedures({row.procedure_version_id for row in rows})
+    known = procedures_of({row.procedure_version_id for row in rows})
     return [
         {
             "number": row.number,

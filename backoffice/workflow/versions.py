@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import defer
 
@@ -22,6 +24,16 @@ def procedure_of(version: ProcedureVersion) -> Procedure:
             raise PackError(tuple(findings))
         _parsed[version.sha256] = found
     return found
+
+
+def procedures_of(version_ids: Collection[int]) -> dict[int, Procedure]:
+    """The SOPs of several versions; a text is only read where it was not parsed before."""
+    query = select(ProcedureVersion.id, ProcedureVersion.sha256)
+    rows = db.session.execute(query.where(ProcedureVersion.id.in_(version_ids))).all()
+    return {
+        key: _parsed.get(sha256) or procedure_of(db.session.get_one(ProcedureVersion, key))
+        for key, sha256 in rows
+    }
 
 
 def definition_of(case: Case) -> Procedure:
@@ -52,7 +64,8 @@ def newest_versions(office_id: int) -> list[ProcedureVersion]:
     return list(
         db.session.scalars(
             rows.where(ProcedureVersion.office_id == office_id)
-            .options(defer(ProcedureVersion.source_text))  # long, and parsed once per text
+            # Long, and parsed once per text.
+            .options(defer(ProcedureVersion.source_text), defer(ProcedureVersion.findings))
             .order_by(ProcedureVersion.code)
         )
     )
