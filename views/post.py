@@ -13,7 +13,7 @@ from backoffice.text import _, _l
 from models import Post
 from views.fields import ChoicesField
 from views.session import today
-from views.settings import SettingsView, give_key, refuse_circle
+from views.settings import KEY_FIELD, SettingsView, give_key, refuse_circle
 
 CAPABILITIES = {
     "manage_office": _l("Manages the office: units, posts, people, holidays"),
@@ -71,6 +71,7 @@ class PostView(SettingsView):
         "key",
     )
     form_extra_fields = {
+        "key": KEY_FIELD,
         "capabilities": ChoicesField(_l("May also"), tuple(CAPABILITIES.items())),
     }
     form_args = {
@@ -81,10 +82,6 @@ class PostView(SettingsView):
             "description": _l(
                 "For a head who decides on paper: this post records it, with the scan."
             ),
-        },
-        "key": {
-            "validators": [],
-            "description": _l("May be left empty: it is made of the name. It never changes."),
         },
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from backoffice.text import _l
 from models import Role
-from views.settings import SettingsView, give_key
+from views.settings import KEY_FIELD, SettingsView, give_key
 
 
 class RoleView(SettingsView):
@@ -24,12 +24,9 @@ class RoleView(SettingsView):
         "outside": _l("Outside the office"),
     }
     column_searchable_list = ("title", "key")
+    form_extra_fields = {"key": KEY_FIELD}
     form_columns = ("title", "key", "outside")
     form_args = {
-        "key": {
-            "validators": [],
-            "description": _l("May be left empty: it is made of the name. It never changes."),
-        },
         "outside": {
             "description": _l(
                 "Somebody without an account, e.g. the reporter: a post records what he did."

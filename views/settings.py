@@ -15,9 +15,14 @@ from backoffice.errors import Incomplete
 from backoffice.text import _l
 from models import Office, User, db
 from views.base import OfficeView
+from views.fields import LineField
 
 GROUP = _l("Settings")
 LONGEST_KEY = 60
+KEY_FIELD = LineField(
+    _l("Key in the SOPs"),
+    description=_l("May be left empty: it is made of the name. It never changes."),
+)
 
 
 class SettingsView(OfficeView):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from backoffice.text import _l
 from models import Unit
-from views.settings import SettingsView, give_key, refuse_circle
+from views.settings import KEY_FIELD, SettingsView, give_key, refuse_circle
 
 
 class UnitView(SettingsView):
@@ -27,13 +27,8 @@ class UnitView(SettingsView):
         "key": _l("Key in the SOPs"),
     }
     column_searchable_list = ("name", "key")
+    form_extra_fields = {"key": KEY_FIELD}
     form_columns = ("name", "parent", "key")
-    form_args = {
-        "key": {
-            "validators": [],
-            "description": _l("May be left empty: it is made of the name. It never changes."),
-        },
-    }
 
     def get_query(self) -> Any:
         """With the unit above, so that no row asks for its own."""
