@@ -18,6 +18,7 @@ from models import Case
 from views import goes, labels
 from views.actions import ways_of
 from views.fields import small_int
+from views.kinds import roles_of
 from views.wording import word
 
 
@@ -61,7 +62,7 @@ def plan(cases: Sequence[Case], action: str, person: Person, now: datetime, *, a
         if way is None:
             skipped.append((number, subject, reason))
             continue
-        remark = goes.sentence(case, definition_of(case), way, {})
+        remark = goes.sentence(case, definition_of(case), way, roles_of(case.office_id).titles)
         taken.append(Taken(case.id, case.version, number, subject, remark, way))
     if gone := asked - len(cases):
         skipped.append(("", _("%(n)s rows", n=gone), _("they are not there for you any more")))

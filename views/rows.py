@@ -248,6 +248,8 @@ def verb_of(step: Step | None, *, acting: bool) -> str:
         return _("Write letter")
     if any(way.has("dispose") for way in ways):
         return _("Give disposition")
+    if any(way.has("send") for way in ways):
+        return _("Send letter")
     if step.is_outside:
         return _("Record")
     return _("Work on it")

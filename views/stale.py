@@ -47,14 +47,19 @@ def page_of(case: Case, key: str, person: Person, now: datetime, typed: Any) -> 
     return StalePage(
         case=case,
         happened=tuple(newest),
-        ahead=_("%(n)s minutes before you", n=int(seconds // 60))
-        if seconds >= 60
-        else (_("just before you")),
+        ahead=ahead_words(int(seconds // 60)),
         heading=" ".join(one for one in (case.number, labels.subject_of(case)) if one),
         desk=desk_words(case),
         wanted=wanted,
         text="\n".join(typed_text(typed)),
     )
+
+
+def ahead_words(minutes: int) -> str:
+    """How narrowly somebody else was faster; of no use after an hour."""
+    if minutes >= 60:
+        return ""
+    return _("%(n)s minutes before you", n=minutes) if minutes else _("just before you")
 
 
 def typed_text(typed: Any) -> Iterator[str]:
