@@ -180,7 +180,8 @@ class Assignment(Base):
 
     __tablename__ = "assignments"
     __table_args__ = (
-        sa.Index("ix_assignments_post_id_case_id", "post_id", "case_id"),
+        # What `access.keeps_sight` reads lies in the index: a list looks at thousands of these.
+        sa.Index("ix_assignments_sight", "post_id", "case_id", "lost", "left_at"),
         sa.Index("ix_assignments_case_id_left_at", "case_id", "left_at"),
         # Not partial: without statistics SQLite would pass it by for the one above.
         sa.Index("ix_assignments_open", "post_id", "left_at", "due_at", "id"),

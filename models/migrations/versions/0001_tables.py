@@ -464,7 +464,10 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_assignments_post_id_case_id", "assignments", ["post_id", "case_id"], unique=False
+        "ix_assignments_sight",
+        "assignments",
+        ["post_id", "case_id", "lost", "left_at"],
+        unique=False,
     )
     op.create_table(
         "case_events",
@@ -943,7 +946,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_case_events_user_id"), table_name="case_events")
     op.drop_index(op.f("ix_case_events_post_id"), table_name="case_events")
     op.drop_table("case_events")
-    op.drop_index("ix_assignments_post_id_case_id", table_name="assignments")
+    op.drop_index("ix_assignments_sight", table_name="assignments")
     op.drop_index("ix_assignments_open", table_name="assignments")
     op.drop_index("ix_assignments_case_id_left_at", table_name="assignments")
     op.drop_table("assignments")
