@@ -25,16 +25,12 @@ def _where(case: Case, procedure: Procedure, way: Transition, roles: Mapping[str
     target = procedure.step(str(way.to.step))
     if target.key == case.step:
         return _("The case stays on this desk.")
-    number = place(procedure, target.key)
+    number, who = place(procedure, target.key), who_acts(procedure, target, roles)
     if way.action is Action.RETURN:
         last = routing.last_actor_at(case, target.key)
-        who = last.title if last is not None else who_acts(procedure, target, roles)
-        return _("The case goes back to %(who)s (step %(n)s).", who=who, n=number)
-    return _(
-        "The case goes on to %(who)s (step %(n)s).",
-        who=who_acts(procedure, target, roles),
-        n=number,
-    )
+        who = last.title if last is not None else who
+        return _("The case goes back to %(who)s (%(place)s).", who=who, place=number)
+    return _("The case goes on to %(who)s (%(place)s).", who=who, place=number)
 
 
 def _also(way: Transition) -> list[str]:

@@ -77,9 +77,9 @@ def who_acts(procedure: Procedure, step: Step, roles: Mapping[str, str]) -> str:
     if step.same_as is not None:
         before = procedure.step(step.same_as)
         return _(
-            "%(who)s, as in step %(n)s",
+            "%(who)s, as in %(place)s",
             who=who_acts(procedure, before, roles),
-            n=place(procedure, before.key),
+            place=place(procedure, before.key),
         )
     names = " / ".join(roles.get(one, one) for one in step.actors)
     if step.recorded_by:
@@ -89,9 +89,9 @@ def who_acts(procedure: Procedure, step: Step, roles: Mapping[str, str]) -> str:
 
 
 def place(procedure: Procedure, key: str) -> str:
-    """What a step is called in a sentence: its printed number, or that it has none."""
+    """What a step is called in a sentence: by its printed number, or that it was added."""
     step = procedure.step(key)
-    return step.row or _("%(step)s (not numbered)", step=key)
+    return _("step %(n)s", n=step.row) if step.row else _("additional step")
 
 
 def say(procedure: Procedure, step: Step, way: Transition) -> str:
@@ -104,7 +104,7 @@ def say(procedure: Procedure, step: Step, way: Transition) -> str:
         )
     if way.to.step == step.key:
         return _("%(label)s: stays at this step", label=way.label)
-    return _("%(label)s: step %(n)s", label=way.label, n=place(procedure, str(way.to.step)))
+    return _("%(label)s: %(place)s", label=way.label, place=place(procedure, str(way.to.step)))
 
 
 def judge(visits: list[Visit]) -> tuple[str, str]:

@@ -135,8 +135,11 @@ def _remarks(event: CaseEvent, zone: str) -> Iterable[str]:
 
 
 def latest_note(events: Iterable[CaseEvent]) -> CaseEvent | None:
-    """The newest step, if it has a note: what the one at the desk must read first."""
+    """The newest step with a note: what the one at the desk must read first.
+
+    What was written before the last approval is settled.
+    """
     for event in reversed(list(events)):
-        if event.kind is EventKind.TRANSITION:
+        if event.kind is EventKind.TRANSITION and (event.note or event.action == "approve"):
             return event if event.note else None
     return None

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 from sqlalchemy import update
 
 from backoffice.accounts import hash_password
 from models import Office, User, db
 from tests import factories
+from tests.posting import picture
 
-PASSWORD = "kantor-pagi-2026"  # noqa: S105 - of people who exist in a test
+PASSWORD = "kantor-pagi-2026"  # of people who exist in a test
 expect.set_options(timeout=20_000)  # a busy machine is no fault of the office
-Typed = Mapping[str, Any]  # label of a field -> text, option, file or True for a tick
+Typed = Mapping[str, "str | FilePayload"]  # label of a field -> text, option or file
 
 
 class Clock:
@@ -112,14 +112,17 @@ class Desk:
 
 
 def fill(form: Locator, typed: Typed) -> None:
-    """Type, choose, tick or attach what the fields of these labels ask."""
+    """Type, choose or attach what the fields of these labels ask."""
     for label, value in typed.items():
-        field = form.get_by_label(
-            re.compile(rf"^{re.escape(label)} \((wajib diisi|boleh kosong)\)")
-        )
-        if isinstance(value, dict):
-            field.set_input_files(files=[value])  # type: ignore[list-item]
+        field = form.get_by_label(re.compile(rf"^{re.escape(label)} \((wajib diisi|boleh kosong)"))
+        if not isinstance(value, str):
+            field.set_input_files(value)
         elif field.evaluate("one => one.tagName") == "SELECT":
             field.select_option(label=value)
         else:
             field.fill(value)
+
+
+def photo(name: str) -> FilePayload:
+    """A picture taken with a telephone, to be chosen in a file field."""
+    return {"name": name, "mimeType": "image/jpeg", "buffer": picture()[0].getvalue()}

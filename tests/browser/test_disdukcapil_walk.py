@@ -11,9 +11,8 @@ from flask import Flask
 from playwright.sync_api import expect
 
 from models import Case, Letter, LetterState, Office, Status, db
-from tests.browser.desk import Desk, fill
+from tests.browser.desk import Desk, fill, photo
 from tests.letters.printing import picture_of, print_all, text_of
-from tests.posting import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.letters, pytest.mark.slow]
 QUEUE = "Antrian A-017 · belum ada perihal"
@@ -166,9 +165,7 @@ def petugas_downloads_the_letter(desk: Desk, folder: Path) -> Path:
 
 
 def petugas_sends_it_and_records_its_receipt(desk: Desk) -> None:
-    scan = picture()[0].getvalue()
-    file = {"name": "pindaian.jpg", "mimeType": "image/jpeg", "buffer": scan}
-    desk.act("Kirim surat balasan", {"Pindaian surat bertanda tangan": file})
+    desk.act("Kirim surat balasan", {"Pindaian surat bertanda tangan": photo("pindaian.jpg")})
     desk.says("Kirim surat balasan. Berkas ada di meja Anda.")
     desk.sees("Menunggu Pengadu", "Pindaian surat bertanda tangan (pindaian.jpg)", "Terkirim")
     desk.act("Surat telah diterima")
