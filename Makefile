@@ -71,9 +71,10 @@ migrate: setup ## bring the database to the schema of this code
 translations: setup ## collect the sentences of the code into the catalogue and compile it
 	@mkdir -p build
 	$(BIN)/pybabel --quiet extract -F backoffice/translations/babel.cfg -k _ -k _l -k ngettext:1,2 \
-		--no-location --omit-header -o build/messages.pot .
+		--no-location --sort-output -o build/messages.pot \
+		. "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
 	$(BIN)/pybabel --quiet update -i build/messages.pot -d backoffice/translations -l id \
-		--no-fuzzy-matching --ignore-obsolete --omit-header
+		--no-fuzzy-matching --ignore-obsolete --width=100
 	@$(MAKE) setup
 
 lock: setup ## write requirements.lock anew from pyproject.toml
