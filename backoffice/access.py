@@ -224,9 +224,15 @@ def _kin(unit_id: int | None, posts: dict[int, Post]) -> set[int]:
 
 def _of_case(model: Any) -> Callable[[Person], Clause]:
     def rule(person: Person) -> Clause:
-        return sa.exists().where(Case.id == model.case_id, sees_case(person))
+        return _its_case(model, sees_case(person))
 
     return rule
+
+
+def _its_case(model: Any, clause: Clause) -> Clause:
+    """The case of a row of `model` is so, also where the query has joined the case itself."""
+    case = sa.select(sa.literal(1)).select_from(Case).where(Case.id == model.case_id, clause)
+    return case.correlate(model).exists()
 
 
 def _events(person: Person) -> Clause:
@@ -236,8 +242,8 @@ def _events(person: Person) -> Clause:
         CaseEvent.for_post_id.in_(person.desk_post_ids),
     )
     return sa.or_(
-        sa.exists().where(Case.id == CaseEvent.case_id, sees_case(person)),
-        sa.and_(mine, sa.exists().where(Case.id == CaseEvent.case_id, glimpses_case(person))),
+        _its_case(CaseEvent, sees_case(person)),
+        sa.and_(mine, _its_case(CaseEvent, glimpses_case(person))),
     )
 
 

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+import sqlalchemy as sa
+
 from backoffice.actor import Person, person_of
 from models import (
     Assignment,
@@ -75,6 +77,11 @@ class Town:
         db.session.add(post)
         db.session.flush()
         return post
+
+    def office_posts(self) -> list[Post]:
+        """Every post of this office."""
+        query = sa.select(Post).where(Post.office_id == self.office.id).order_by(Post.id)
+        return list(db.session.scalars(query))
 
     def role(self, key: str) -> Role:
         """A role of this office."""
