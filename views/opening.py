@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import abort, flash, redirect, request
@@ -18,12 +18,14 @@ from backoffice.workflow.answers import Asked
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.opening import asked_at_opening, open_case
 from backoffice.workflow.versions import procedure_of
-from models import Case, Office, ProcedureVersion, db
+from models import Case, CaseEvent, EventKind, Office, ProcedureVersion, db
 from views import form_inputs, forms
 from views.fields import ChoiceField, LineField
 from views.kinds import openable_by
 from views.session import is_resumed, resumes, utc_now
 from views.wording import word, word_field
+
+SAME_PRESS = timedelta(seconds=4)  # nobody fills two forms in that time
 
 Openable = Sequence[tuple[ProcedureVersion, Actor]]
 
@@ -73,7 +75,10 @@ class Opening:
             return self.opening_page(form, offered, word(Incomplete())), 422
         now = utc_now()
         try:
-            inputs = opening_inputs(form, wanted, office, self.person)  # type: ignore[attr-defined]
+            inputs: Inputs = opening_inputs(form, wanted, office, self.person)  # type: ignore[attr-defined]
+            twin = just_opened(chosen[0], self.person, inputs, now)  # type: ignore[attr-defined]
+            if twin is not None:
+                return redirect(self.url_of(twin))  # type: ignore[attr-defined]
             case = open_case(chosen[0], actor=chosen[1], now=now, inputs=inputs)
         except Refusal as refusal:
             message = form_inputs.told(form, refusal)
@@ -133,6 +138,27 @@ def opening_inputs(form: forms.OfficeForm, wanted: Asked, office: Office, person
         happened_at=moment,
         reason=common["reason"],
     )
+
+
+def just_opened(
+    version: ProcedureVersion, person: Person, inputs: Inputs, now: datetime
+) -> int | None:
+    """The case that the same press has opened a moment ago: a double click has one effect."""
+    query = select(Case.id).join(CaseEvent, CaseEvent.case_id == Case.id)
+    same = [
+        getattr(Case, name) == inputs.columns.get(name)
+        for name in ("queue_number", "subject", "summary")
+    ]
+    found: int | None = db.session.scalar(
+        query.where(
+            CaseEvent.kind == EventKind.OPENED,
+            CaseEvent.user_id == person.user_id,
+            CaseEvent.recorded_at > now - SAME_PRESS,
+            Case.procedure_version_id == version.id,
+            *same,
+        ).order_by(Case.id.desc())
+    )
+    return found
 
 
 def given_columns(form: forms.OfficeForm, wanted: Asked) -> dict[str, Any]:

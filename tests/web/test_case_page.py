@@ -207,6 +207,18 @@ def test_a_new_complaint_needs_no_more_than_its_queue_number(
     assert "Antrian A-018" in ani.get(answer.location).text
 
 
+def test_a_double_click_opens_one_case(
+    app: Flask, client: OfficeClient, dukcapil: Office, now: datetime
+) -> None:
+    ani = client.log_in(factories.user_of(dukcapil, "customer-service"))
+    data = {"procedure": "pengaduan-umum", "queue_number": "A-020"}
+    first, second = (ani.post("/pengaduan/new/", data=data) for _ in range(2))
+    assert first.location == second.location
+    app.config["NOW"] = lambda: now + timedelta(minutes=1)
+    assert ani.post("/pengaduan/new/", data=data).location != first.location
+    assert db.session.scalar(db.select(db.func.count(Case.id))) == 2
+
+
 def test_an_unknown_earlier_case_is_told_and_the_typed_text_stays(
     client: OfficeClient, dukcapil: Office, now: datetime
 ) -> None:
