@@ -1,7 +1,7 @@
 """Every screen of the product, in the order of the menu.
 
 `HOME` makes the first page (the inbox), `VIEWS` are the generated screens; each is called without
-arguments. `PAGES` are blueprints beside Flask-Admin: login, downloads, health.
+arguments. `PAGES` are blueprints beside Flask-Admin: login and search.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from backoffice.actor import Actor, Person, person_of
 from models import User, db
 
-OPEN_ENDPOINTS = frozenset({"static", "account.login", "health.live", "health.ready"})
+OPEN_ENDPOINTS = frozenset({"static", "account.login"})
 UNCHANGED_ENDPOINTS = frozenset({"account.password", "account.logout"})
 KEPT = "masuk."  # begins the names of the login's own fields in a page that carries typed text
 RESUME = KEPT + "lanjut"
