@@ -209,10 +209,11 @@ def add_note(parts: Parts, need: Need, *, returning: bool, reader: str) -> None:
     parts.add("note", LongField(label, description=hint), required=required)
 
 
-def add_files(parts: Parts, name: str, label: str, *, required: bool) -> None:
-    """Files to add; photographs of a telephone are welcome."""
-    hint = _("PDF, Word, Excel or picture; several files may be chosen at once.")
-    parts.add(name, FilesField(label, description=hint), required=required)
+def add_files(parts: Parts, name: str, label: str, *, required: bool, hint: str = "") -> None:
+    """Files to add; photographs of a telephone are welcome. `hint` says when they are needed."""
+    kinds = _("PDF, Word, Excel or picture; several files may be chosen at once.")
+    said = f"{hint} {kinds}".strip()
+    parts.add(name, FilesField(label, description=said), required=required)
 
 
 def add_late_entry(parts: Parts) -> None:

@@ -62,7 +62,8 @@ class RecapForm:
         ways = [way for row in self.rows for way in row.ways.values()]
         if any(way.attach is not Need.NONE for way in ways):
             label = next((way.attach_label for way in ways if way.attach_label), _("Attachment"))
-            forms.add_files(parts, "attachment", label, required=False)
+            hint = needed_for(ways)
+            forms.add_files(parts, "attachment", label, required=False, hint=hint)
         if any(one.on_behalf for one in self.actors):
             forms.add_files(parts, "scan", _("Scan of the paper decision"), required=False)
         forms.add_late_entry(parts)
@@ -158,6 +159,12 @@ def forms_of(cases: Iterable[Case], person: Person, now: datetime) -> list[Recap
         RecapForm(step, definition_of(rows[0].case).step(step).activity, rows, tuple(who.values()))
         for step, (rows, who) in found.items()
     ]
+
+
+def needed_for(ways: Iterable[Transition]) -> str:
+    """With which decisions a file must come."""
+    labels = dict.fromkeys(way.label for way in ways if way.attach is Need.REQUIRED)
+    return _("Needed for: %(decisions)s.", decisions=", ".join(labels)) if labels else ""
 
 
 def in_a_table(case: Case, way: Transition) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from backoffice import access
 from backoffice.errors import Incomplete, Refusal
 from backoffice.text import _, _l, short_moment
 from backoffice.workflow.bulk import BatchReport, perform_batch
+from backoffice.workflow.definition import Action
 from backoffice.workflow.versions import definition_of
 from models import Assignment, Case, Recapitulation, RecapitulationRow, db
 from views import labels
@@ -163,7 +165,7 @@ class RecapitulationView(OfficeView):
         maker = RowMaker(self.person, office_of(self.person), utc_now())
         left = {one.case_id: one.left_at for one in recap.rows}
         lines = [
-            {"row": row, "struck": left.get(row.id) is not None, "facts": facts(case)}
+            {"row": row, "struck": was_struck(case, left.get(case.id)), "facts": facts(case)}
             for row, case in zip(maker.rows(cases), cases, strict=True)
         ]
         page: str = self.render(
@@ -189,9 +191,17 @@ class RecapitulationView(OfficeView):
             .join(RecapitulationRow, RecapitulationRow.case_id == Case.id)
             .where(RecapitulationRow.recapitulation_id == recap.id, access.sees_case(self.person))
             .order_by(RecapitulationRow.id)
-            .options(joinedload(Case.procedure_version))
+            .options(joinedload(Case.procedure_version), selectinload(Case.events))
         )
         return list(dict.fromkeys(db.session.scalars(query)))
+
+
+def was_struck(case: Case, left_at: datetime | None) -> bool:
+    """Whether a case was taken off its list; one that went on from its last step was not."""
+    if left_at is None:
+        return False
+    onward = (Action.FORWARD, Action.APPROVE, Action.CLOSE)
+    return not any(one.recorded_at == left_at and one.action in onward for one in case.events)
 
 
 def seen_version(case_id: int) -> int:
