@@ -25,7 +25,8 @@ from models import Case, Duty, EventKind, Office, Status, User, db
 from seed import walking
 from tests import factories
 
-RUNS = 2_000 if os.environ.get("PARAF_TEST_LONG") else 300
+LONG = bool(os.environ.get("PARAF_TEST_LONG"))
+RUNS = 2_000 if LONG else 300
 SOPS = [
     ("disdukcapil", "pengaduan-umum"),
     ("disdukcapil", "pengaduan-menengah"),
@@ -198,7 +199,7 @@ def replay(case: Case) -> tuple[str, str | None]:
     return step, outcome
 
 
-@pytest.mark.slow
+@(pytest.mark.slow if LONG else pytest.mark.sqlite)  # the big run is on both databases
 def test_whatever_people_do_every_open_case_has_its_desk_and_its_history(dukcapil: Office) -> None:
     run(
         Walk,
