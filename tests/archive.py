@@ -17,6 +17,8 @@ from models import (
     Kind,
     Letter,
     LetterState,
+    Party,
+    PartyRole,
     Source,
     Status,
     User,
@@ -99,6 +101,10 @@ def fill(numbers: Any, town: Town, author_id: int, unit_id: int | None) -> None:
         closed_at=sa.case((live, NONE), else_=then),
         answers={}, chosen={}, channel=spread(half, ["datang", "surat", "telepon"], Case.channel),
         unit_id=sa.case((half % 3 == 0, unit_id), else_=NONE) if unit_id else NONE,
+    )  # fmt: skip
+    put(
+        Party, id=i, case_id=i, role=PartyRole.REPORTER, anonymous=False, name="Fitri Teladani",
+        identity="", address="", telephone="", email="",
     )  # fmt: skip
     put(
         CaseEvent, id=i, case_id=i, seq=1, kind=EventKind.OPENED, step="one", label="", note="",
