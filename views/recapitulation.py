@@ -125,7 +125,8 @@ class RecapitulationView(OfficeView):
     def perform(self, recap: Recapitulation, table: RecapForm) -> BatchReport:
         """Store the files once, then act on the rows of each way together."""
         form, actor, now = table.form, table.actor(), utc_now()
-        files = stored(form.value("attachment") or (), "attachment")
+        label = form["attachment"].label.text if "attachment" in form else ""
+        files = stored(form.value("attachment") or (), "attachment", label)
         scan = stored(form.value("scan") or (), "scan", _("Paper decision"))
         plans: dict[str, dict[int, Any]] = {}
         for row, way in table.chosen():

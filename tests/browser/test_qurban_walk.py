@@ -173,6 +173,7 @@ def kabag_hands_over(desk: Desk) -> None:
     desk.act("Serahkan bantuan", record)
     desk.says("QURBAN-2026-0001: Serahkan bantuan. Berkas selesai.")
     desk.sees("Bantuan diserahkan", "Serah terima hewan qurban", "Selasa, 13 Januari 2026")
+    desk.sees("Pindaian persetujuan Walikota (persetujuan.jpg)")
     desk.log_out()
 
 
