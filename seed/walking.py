@@ -26,7 +26,6 @@ COLUMNS: dict[str, Any] = {
     "channel": "datang",
     "category": "02",
     "urgency": "biasa",
-    "received_on": date(2026, 1, 5),
     "severity": "ringan",
     "queue_number": "A-017",
 }
@@ -79,6 +78,7 @@ def inputs_for(case: Case, way: Transition, actor: Actor, story: Story) -> Input
     """Everything this way asks for, filled in."""
     wanted = asked(case, way)
     offered = choices_for(case, way, actor)
+    spoken = {**COLUMNS, "received_on": case.received_on, **story.columns}
     said = story.notes.get(case.step, "Sudah diperiksa, mohon dilanjutkan.")
     posts = {role: posts[0].id for role, posts in offered.next_posts.items()}
     for role, found in offered.posts.items():
@@ -87,7 +87,7 @@ def inputs_for(case: Case, way: Transition, actor: Actor, story: Story) -> Input
     units = [unit.key for unit in offered.units]
     return Inputs(
         note=said if way.note == Need.REQUIRED else "",
-        columns={name: {**COLUMNS, **story.columns}[name] for name in wanted.columns},
+        columns={name: spoken[name] for name in wanted.columns},
         parties={role: {**PARTY, **story.party} for role in dict(wanted.parties)},
         fields={one.key: story.fields.get(one.key, answer(one)) for one in wanted.fields},
         records={

@@ -126,7 +126,7 @@ class BesideTheSop:
         """One change under the lock, and its answer."""
         case_id, seen = case.id, self.seen_version() if check else None
         try:
-            with command(case_id, seen) as locked:
+            with command(case_id, seen, moves=check) as locked:
                 change(locked)
         except Stale:
             return self.too_late(case_page.load(case_id), name, seen or 0)

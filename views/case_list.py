@@ -120,17 +120,25 @@ class CaseList(FlatList):
         "due": _l("Working time left"),
         "received": _l("Received"),
         "action": _l("Action"),
+        "number": _l("Number"),
+        "person": _l("Reporter or applicant"),
+        "place": _l("Step"),
+        "due_at": _l("Due"),
+        "received_on": _l("Received on"),
+        "channel": _l("Channel"),
     }
     column_sortable_list: Sequence[Any] = (("received", "id"),)
     column_searchable_list: Sequence[str] = ("number",)
     column_export_list: Sequence[str] = (
         "number",
         "subject",
-        "meta",
+        "person",
+        "channel",
+        "received_on",
         "desk",
         "place",
-        "received_on",
-        "channel",
+        "due",
+        "due_at",
     )
     column_filters: Sequence[Any] = (stage_filter(), time_filter(), channel_filter())
     search_label = _l("Search by number, content or name")
@@ -161,7 +169,7 @@ class CaseList(FlatList):
 
     def get_export_value(self, row: CaseRow, name: str) -> Any:
         """A cell of the workbook."""
-        return getattr(row, name)
+        return row.due.tag.words if name == "due" else getattr(row, name)
 
     def bulk_verbs(self) -> Sequence[Verb]:
         """Setujui and Teruskan, each after a page that shows what would happen."""

@@ -101,14 +101,14 @@ class MomentField(Typed, DateTimeLocalField):
 
 
 class NumberField(Typed, IntegerField):
-    """A whole number, not larger than a database column."""
+    """A count: a whole number from 0, not larger than a database column."""
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """The number, or a sentence in our own words."""
         self.data = None
         if not valuelist or not (text := cleaned(valuelist[0])):
             return
-        if not re.fullmatch(r"-?[0-9]{1,10}", text) or abs(int(text)) > LARGEST:
+        if not re.fullmatch(r"[0-9]{1,10}", text) or int(text) > LARGEST:
             raise ValueError(_("Write a whole number, without a point or a comma."))
         self.data = int(text)
 

@@ -11,6 +11,7 @@ from flask_admin import expose
 
 from backoffice.calendars import fill_holidays
 from backoffice.text import _, _l
+from backoffice.workflow.recount import recount
 from models import Holiday, Office, db
 from views.fields import small_int
 from views.filters import ChoiceFilter
@@ -61,6 +62,12 @@ class HolidayView(SettingsView):
         begin_write()
         office = db.session.get_one(Office, self.person.office_id)
         added = fill_holidays(office, year)
+        self.settle()
         db.session.commit()
         flash(_("%(n)d holidays of %(year)d were added.", n=added, year=year), "success")
         return redirect(url_for(".index_view"))
+
+    def settle(self) -> None:
+        """A new day off moves what is due; so does one that is taken away."""
+        if self.person.office_id is not None:
+            recount(self.person.office_id)

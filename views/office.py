@@ -9,6 +9,7 @@ from wtforms.fields import SelectField
 from backoffice import accounts
 from backoffice.errors import Incomplete
 from backoffice.text import _l
+from backoffice.workflow.recount import recount
 from models import Office
 from views.fields import LineField
 from views.office_fields import (
@@ -100,6 +101,11 @@ class OfficeSettingsView(SettingsView):
         names = super().writable(row)
         begun = ("name", "government", "address", "timezone", "key")
         return names if row is not None else tuple(one for one in names if one in begun)
+
+    def settle(self) -> None:
+        """New hours move what is due."""
+        if self.person.office_id is not None:
+            recount(self.person.office_id)
 
     def on_model_change(self, form: Any, model: Office, is_created: bool) -> None:
         """One to three lines of name; a new office gets its first administrator."""

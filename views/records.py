@@ -76,6 +76,8 @@ class RecordScreen(ListScreen):
         try:
             self.on_model_delete(row)
             db.session.delete(row)
+            db.session.flush()
+            self.settle()
             db.session.commit()
         except (IntegrityError, Refusal) as error:
             db.session.rollback()
@@ -131,6 +133,8 @@ class RecordScreen(ListScreen):
             if created:
                 db.session.add(row)
             self._on_model_change(form, row, created)
+            db.session.flush()
+            self.settle()
             db.session.commit()
         except (IntegrityError, Refusal) as error:
             db.session.rollback()
@@ -138,6 +142,9 @@ class RecordScreen(ListScreen):
             return None
         self.after_model_change(form, row, created)
         return row
+
+    def settle(self) -> None:
+        """What follows from a change of any row, in the same transaction."""
 
     def _show_refusal(self, form: Any, error: Exception) -> None:
         flash(self.explain(error), "error")

@@ -70,8 +70,10 @@ class CaseRow:
     unread: bool
     task: str
     number: str
+    person: str
     channel: str
     received_on: date | None
+    due_at: datetime | None
     version: int
 
 
@@ -176,8 +178,10 @@ class RowMaker:
             unread=any(one.read_at is None for one in mine),
             task=task_of(step) if step is not None else "",
             number=case.number or "",
+            person=shared.people.get(case.id, ""),
             channel=labels.word(self.office, "channel", case.channel) if case.channel else "",
             received_on=case.received_on,
+            due_at=first_due(desks),
             version=case.version,
         )
 
@@ -216,6 +220,12 @@ class RowMaker:
             who = " / ".join(titles.get(one, one) for one in step.actors)
             return waiting_for(who, first.entered_at, self.calendar, self.now)
         return due_of(first.due_at if first else None, self.calendar, self.now)
+
+
+def first_due(desks: Sequence[Row[Any]]) -> datetime | None:
+    """When the responsible desk is due, as the workbook sorts it."""
+    moments = [one.due_at for one in desks if one.duty is Duty.RESPONSIBLE and one.due_at]
+    return min(moments, default=None)
 
 
 ENDED = (Status.CLOSED, Status.WITHDRAWN, Status.VOID)

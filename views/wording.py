@@ -37,6 +37,7 @@ PAGE: dict[str, str] = {
 FIELD: dict[str, str] = {
     "required": _l("This must be filled in."),
     "not_a_choice": _l("Choose one from the list."),
+    "not_a_count": _l("Write a whole number, without a point or a comma."),
     "choose_post": _l("Choose who must do the next step."),
     "note_required": _l("Write what must be mended or why. The next officer reads it."),
     "reason_required": _l("Write the reason. It stands in the history of the file."),

@@ -171,6 +171,8 @@ def field_fault(field: Field, value: Any) -> str | None:
     """The code of what is wrong with an answer, or none."""
     if is_empty(value):
         return "required" if field.required else None
+    if field.type == "number" and not (isinstance(value, int) and value >= 0):
+        return "not_a_count"
     keys = {option.key for option in field.options}
     if field.type == "choice" and value not in keys:
         return "not_a_choice"

@@ -21,10 +21,13 @@ def standard_of(procedure: Procedure, step: Step) -> Duration | None:
     return procedure.row_of(step).time
 
 
-def step_due(case: Case, step: Step, *, now: datetime, fresh: bool) -> datetime | None:
+def step_due(
+    case: Case, step: Step, *, now: datetime, fresh: bool, desk: Assignment | None = None
+) -> datetime | None:
     """When a step that is entered now is due; none while somebody outside is waited for.
 
     Within a row the clock goes on where it stood, unless the entry is `fresh` (a return).
+    `desk` is the one that is counted anew, where it stands already.
     """
     procedure = definition_of(case)
     standard = standard_of(procedure, step)
@@ -32,16 +35,22 @@ def step_due(case: Case, step: Step, *, now: datetime, fresh: bool) -> datetime 
         return None
     calendar = calendar_of(case.office)
     if not fresh and step.row is not None and procedure.row_of(step) is not step:
-        before = _last_of_row(case, procedure, step.row)
+        before = _last_of_row(case, procedure, step.row, desk)
         if before is not None and before.due_at is not None and before.left_at is not None:
             return calendar.resume(before.due_at, standard, before.left_at, now)
     return calendar.due(now, standard)
 
 
-def _last_of_row(case: Case, procedure: Procedure, row: str) -> Assignment | None:
-    """The newest desk at which this row of the paper was worked on."""
+def _last_of_row(
+    case: Case, procedure: Procedure, row: str, but: Assignment | None
+) -> Assignment | None:
+    """The newest desk but this one at which this row of the paper was worked on."""
     for desk in reversed(step_desks(case)):
-        if procedure.has_step(desk.step) and procedure.step(desk.step).row == row:
+        if (
+            desk is not but
+            and procedure.has_step(desk.step)
+            and procedure.step(desk.step).row == row
+        ):
             return desk
     return None
 

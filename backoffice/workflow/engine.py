@@ -38,10 +38,11 @@ def lock(case_id: int) -> Case | None:
 
 
 @contextmanager
-def command(case_id: int, seen_version: int | None = None) -> Iterator[Case]:
+def command(case_id: int, seen_version: int | None = None, *, moves: bool = True) -> Iterator[Case]:
     """The case, locked; commits at the end and rolls back on any error.
 
-    Raises NotFound; Stale where somebody changed the case since `seen_version` was shown.
+    `moves` is False for a note, which makes nobody's page out of date. Raises NotFound; Stale
+    where somebody changed the case since `seen_version` was shown.
     """
     begin_write()
     try:
@@ -51,7 +52,8 @@ def command(case_id: int, seen_version: int | None = None) -> Iterator[Case]:
         if seen_version is not None and case.version != seen_version:
             raise Stale
         yield case
-        settle(case)
+        if moves:
+            settle(case)
         db.session.commit()
     except BaseException:
         db.session.rollback()

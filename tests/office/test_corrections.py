@@ -169,3 +169,22 @@ def test_the_second_of_two_decisions_is_told_it_came_too_late(dukcapil: Office) 
     with pytest.raises(Stale), command(case.id, seen):
         pass
     assert db.session.get_one(Case, case.id).step == "pengiriman"
+
+
+def test_a_note_of_a_colleague_makes_no_decision_too_late(dukcapil: Office) -> None:
+    case = make_case(dukcapil, MENENGAH, "pemeriksaan")
+    seen = case.version
+    ani = actor(dukcapil, "petugas-pengaduan")
+    with command(case.id, moves=False) as locked:
+        corrections.add_note(locked, actor=ani, now=after(case), text="Pengadu menelepon lagi")
+    with command(case.id, seen) as locked:
+        assert locked.events[-1].note == "Pengadu menelepon lagi"
+
+
+def test_less_than_nothing_cannot_be_asked_for(ambon: Office) -> None:
+    case = make_case(ambon, "bantuan-qurban")
+    with pytest.raises(Incomplete) as refused:
+        walking.act(
+            case.id, "forward", now=after(case), story=walking.Story(fields={"jumlah_dimohon": -5})
+        )
+    assert refused.value.fields == {"fields.jumlah_dimohon": "not_a_count"}

@@ -1,0 +1,51 @@
+"""Due moments counted anew when the office's hours or holidays change."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from backoffice.workflow.deadlines import case_due, step_due
+from backoffice.workflow.definition import Action
+from backoffice.workflow.versions import definition_of
+from models import LIVE, Assignment, Case, CaseEvent, Duty, EventKind, Source, db
+
+
+def recount(office_id: int) -> int:
+    """Count the due moments of every open case of the office; how many desks moved.
+
+    Part of the caller's transaction. What has been left keeps the moment it had.
+    """
+    rows = (
+        select(Assignment, Case)
+        .join(Case, Case.id == Assignment.case_id)
+        .where(
+            Case.office_id == office_id,
+            Case.status.in_(LIVE),
+            Assignment.left_at.is_(None),
+            Assignment.duty == Duty.RESPONSIBLE,
+            Assignment.source == Source.STEP,
+        )
+        .order_by(Case.id)
+    )
+    moved = 0
+    for desk, case in db.session.execute(rows).unique().all():
+        due = _due(case, desk)
+        moved += due != desk.due_at
+        desk.due_at = due
+        case.due_at = case_due(case)
+    return moved
+
+
+def _due(case: Case, desk: Assignment) -> datetime | None:
+    step = definition_of(case).step(desk.step)
+    return step_due(case, step, now=desk.entered_at, fresh=_was_returned(case), desk=desk)
+
+
+def _was_returned(case: Case) -> bool:
+    """Whether the case came to where it stands by a return, which gives the full time."""
+    moves: list[CaseEvent] = [
+        one for one in case.events if one.kind == EventKind.TRANSITION and one.to_step != one.step
+    ]
+    return bool(moves) and moves[-1].action == Action.RETURN
