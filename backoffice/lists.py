@@ -10,7 +10,7 @@ the scope.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
@@ -33,12 +33,27 @@ MOST_COUNTED = 1000
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a shape answers: rows of `model` under `rules`, of no newer case than `newest`."""
+    """What a shape answers: rows of `model` for which `where` holds, and `rules` of their case.
+
+    None of them is of a newer case than `newest`, where that is given.
+    """
 
     person: Person
     model: Any
     rules: tuple[Clause, ...]
+    where: tuple[Clause, ...]
+    limit: int
+    oldest: bool = False
+    before_id: int | None = None
     newest: Any = None
+
+    @property
+    def of_case(self) -> tuple[Clause, ...]:
+        """Everything that is asked of the case itself."""
+        if not issubclass(self.model, Case):
+            return self.rules
+        kind = self.model.__mapper__.polymorphic_identity
+        return (*self.rules, *self.where, *(() if kind is None else (Case.kind == kind,)))
 
 
 Shape: TypeAlias = Callable[[Ask], Iterator[Query]]
@@ -97,11 +112,24 @@ def newest_first(
     oldest: bool = False,
 ) -> Query:
     """The select behind these: the key columns of the newest rows in sight, in order."""
-    shape = shape or _SHAPES.get(model, _cases)
-    rules = (in_office(person, Case), not_reported(person), *where, *_before(model, before_id))
-    ask = Ask(person, model, rules, _newest(model, before_id))
+    ask = Ask(
+        person,
+        model,
+        rules=(in_office(person, Case), not_reported(person)),
+        where=(*where, *_before(model, before_id)),
+        limit=limit,
+        oldest=oldest,
+        before_id=before_id,
+        newest=_newest(model, before_id),
+    )
+    return _merged(ask, shape or _SHAPES.get(model, _cases))
+
+
+def _merged(ask: Ask, shape: Shape) -> Query:
+    """The first rows of each select of a shape, and of these the first of all."""
     branches = [
-        branch.order_by(*_order(branch, oldest)).limit(limit).subquery() for branch in shape(ask)
+        branch.order_by(*_order(branch, ask.oldest)).limit(ask.limit).subquery()
+        for branch in shape(ask)
     ]
     if not branches:
         return sa.select(sa.literal(0).label("id")).where(sa.false())
@@ -110,7 +138,7 @@ def newest_first(
     else:
         merged = sa.union_all(*(sa.select(branch) for branch in branches)).subquery()
     found = sa.select(merged)
-    return found.distinct().order_by(*_order(found, oldest)).limit(limit)
+    return found.distinct().order_by(*_order(found, ask.oldest)).limit(ask.limit)
 
 
 def _order(branch: Query, oldest: bool) -> list[Any]:
@@ -144,29 +172,34 @@ def _newest(model: Any, before_id: int | None) -> Any:
 def _cases(ask: Ask) -> Iterator[Query]:
     """Cases of all kinds, or of the kind of the model."""
     kind = ask.model.__mapper__.polymorphic_identity
-    rules = ask.rules if kind is None else (*ask.rules, Case.kind == kind)
-    yield from _by_posts(replace(ask, rules=rules), (Assignment.case_id.label("id"),))
+    yield from _by_posts(ask, (Assignment.case_id.label("id"),))
     for one in Kind if kind is None else (kind,):
         if ask.person.capabilities & SEES_ALL:
-            yield sa.select(Case.id).where(Case.kind == one, ~is_confidential(), *ask.rules)
+            whole = (Case.kind == one, ~is_confidential())
+            yield sa.select(Case.id).where(*whole, *ask.rules, *ask.where)
         else:
-            yield from _by_units(ask, (Case.id,), one)
+            for query in _by_units(ask, (Case.id,), one):
+                yield query.where(*ask.where)
 
 
 def _letters(ask: Ask) -> Iterator[Query]:
     """Letters by the age of their case, so that the index of the desks gives them in order."""
     for query in _by_posts(ask, (Assignment.case_id, Letter.id)):
-        yield query.join(Letter, Letter.case_id == Assignment.case_id)
+        yield query.join(Letter, Letter.case_id == Assignment.case_id).where(*ask.where)
     if ask.person.capabilities & SEES_ALL:
-        yield (
-            sa.select(Letter.case_id, Letter.id)
-            .join(Case, Case.id == Letter.case_id)
-            .where(in_office(ask.person, Letter), ~is_confidential(), *ask.rules)
-        )
-    else:
-        for kind in Kind:
-            for query in _by_units(ask, (Case.id.label("case_id"), Letter.id), kind):
-                yield query.join(Letter, Letter.case_id == Case.id)
+        yield _letters_of(ask, ~is_confidential())
+        return
+    for kind in Kind:
+        for query in _by_units(ask, (Case.id.label("case_id"), Letter.id), kind):
+            yield query.join(Letter, Letter.case_id == Case.id).where(*ask.where)
+
+
+def _letters_of(ask: Ask, sight: Clause) -> Query:
+    """Letters of the office, of cases in sight."""
+    case = sa.exists().where(Case.id == Letter.case_id, sight, *ask.rules)
+    return sa.select(Letter.case_id, Letter.id).where(
+        in_office(ask.person, Letter), *ask.where, case
+    )
 
 
 def _by_posts(ask: Ask, columns: Sequence[Any]) -> Iterator[Query]:
@@ -181,7 +214,7 @@ def _by_posts(ask: Ask, columns: Sequence[Any]) -> Iterator[Query]:
     bound = [] if ask.newest is None else [Assignment.case_id <= ask.newest]
     for post_id in sorted(mine | others):
         sight = keeps_sight() if post_id in mine else ~is_confidential()
-        case = sa.exists().where(Case.id == Assignment.case_id, sight, *ask.rules)
+        case = sa.exists().where(Case.id == Assignment.case_id, sight, *ask.of_case)
         yield (
             sa.select(*columns)
             .select_from(Assignment)
@@ -210,9 +243,11 @@ def _dispositions(ask: Ask) -> Iterator[Query]:
 
 def _by_column(ask: Ask, column: Any, posts: Iterable[int]) -> Iterator[Query]:
     """One select for each post in a column of dispositions."""
+    seen = (sees_case(ask.person), *ask.of_case, *ask.where)
+    case = sa.exists().where(Case.id == Disposition.case_id, *seen)
+    bound = [] if ask.before_id is None else [Disposition.id < ask.before_id]
     for post_id in sorted(posts):
-        case = sa.exists().where(Case.id == Disposition.case_id, sees_case(ask.person), *ask.rules)
-        yield sa.select(Disposition.id).where(column == post_id, case)
+        yield sa.select(Disposition.id).where(column == post_id, *bound, case)
 
 
 def laid_on_me(ask: Ask) -> Iterator[Query]:
@@ -230,18 +265,13 @@ def narrow(ask: Ask) -> Iterator[Query]:
 
     An archive has many closed cases and few open ones; a word finds a capped number.
     """
-    rules = (*ask.rules, sees_case(ask.person))
     if ask.model is Letter:
-        query: Query = sa.select(Letter.case_id, Letter.id)
-        query = query.join(Case, Case.id == Letter.case_id)
-        rules = (*rules, in_office(ask.person, Letter))
+        yield _letters_of(ask, sees_case(ask.person))
     elif ask.model is Disposition:
-        query = sa.select(Disposition.id).join(Case, Case.id == Disposition.case_id)
+        query: Query = sa.select(Disposition.id).join(Case, Case.id == Disposition.case_id)
+        yield query.where(*ask.rules, *ask.where, sees_case(ask.person))
     else:
-        kind = ask.model.__mapper__.polymorphic_identity
-        query = sa.select(Case.id)
-        rules = rules if kind is None else (*rules, Case.kind == kind)
-    yield query.where(*rules)
+        yield sa.select(Case.id).where(*ask.of_case, sees_case(ask.person))
 
 
 _SHAPES: dict[Any, Shape] = {Letter: _letters, Disposition: _dispositions}
