@@ -127,6 +127,14 @@ def glimpses_case(person: Person) -> Clause:
     return sa.or_(sees_case(person), sa.and_(in_office(person, Case), not_reported(person), had))
 
 
+def looks_up_case(person: Person) -> Clause:
+    """Cases of which a front desk may tell number, step and date to whoever names the number.
+
+    Only for who may begin an SOP; children's and victims' cases are not even known to be there.
+    """
+    return sa.and_(in_office(person, Case), not_reported(person), ~is_confidential())
+
+
 def limited(person: Person, case: Case) -> bool:
     """Whether this person sees of `case` only number, step and the events of his own posts."""
     seen = sa.select(Case.id).where(Case.id == case.id, sees_case(person))
@@ -185,39 +193,6 @@ def _through_others(person: Person) -> Clause:
         Assignment.post_id.in_(person.beneath_post_ids), Assignment.lost.is_(False)
     )
     return sa.or_(beneath, Case.unit_id.in_(person.beneath_unit_ids))
-
-
-def lose_sight(case: Case, unit_id: int | None, posts: dict[int, Post]) -> None:
-    """Mark the desks that lose `case` when it moves from the unit chosen before to `unit_id`.
-
-    Called before `case.unit_id` changes; `posts` are those of the office. The first choice takes
-    nothing away: until then the case stands in the unit of whoever opened it. Nor does a desk of
-    no unit lose anything, or one that stands above or below a post of the new unit.
-    """
-    opening = next(iter(case.assignments), None)
-    if opening is None or case.unit_id in (None, unit_id, opening.post.unit_id):
-        return
-    kin = _kin(unit_id, posts)
-    for desk in case.assignments:
-        if desk is not opening and desk.post.unit_id is not None and desk.post_id not in kin:
-            desk.lost = desk.post.unit_id != opening.post.unit_id
-
-
-def _kin(unit_id: int | None, posts: dict[int, Post]) -> set[int]:
-    """The posts of a unit, and those above and below them."""
-    kin = {post.id for post in posts.values() if post.unit_id == unit_id}
-    for post in posts.values():
-        chain, seen = post, {post.id}
-        above = []
-        while chain.superior_id in posts and chain.superior_id not in seen:
-            chain = posts[chain.superior_id]
-            seen.add(chain.id)
-            above.append(chain)
-        if post.unit_id == unit_id:
-            kin.update(one.id for one in above)
-        elif any(one.unit_id == unit_id for one in above):
-            kin.add(post.id)
-    return kin
 
 
 # -- rows of cases ---------------------------------------------------------------------------

@@ -9,26 +9,22 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy.dialects import postgresql, sqlite
 
-from backoffice.database import WRITE
+from backoffice import throttle
+from backoffice.database import begin_write
 from backoffice.errors import Incomplete, Refusal
-from models import Holding, Office, Post, Throttle, User, db
+from models import Holding, Office, Post, User, db
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200  # argon2 reads all of it: a longer one would only cost time
 LONGEST_NAME = 60
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
-FORGOTTEN_AFTER = timedelta(hours=1)  # failures without a further one
-SWEPT_AFTER = timedelta(days=1)
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that reads like another
 COMMON_PASSWORDS = """
     1234567890 12345678910 0123456789 123456789a qwertyuiop 1q2w3e4r5t password12
@@ -37,37 +33,15 @@ COMMON_PASSWORDS = """
     administrator admin12345 admin123456 adminadmin selamatpagi selamatdatang pegawai123
     kantor12345 iloveyou123 garuda12345 pancasila1 pancasila45
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """How often one may fail under a key, and how the wait then grows."""
-
-    free: int
-    longest: timedelta
-
-    def wait(self, failures: int) -> timedelta:
-        """How long after so many failures the next try has to wait: 2 s, 4 s, 8 s …"""
-        over = min(failures - self.free, 20)
-        return min(timedelta(seconds=2**over), self.longest) if over > 0 else timedelta()
-
-
-NAME_LIMIT = Limit(free=4, longest=timedelta(minutes=15))
+NAME_LIMIT = throttle.Limit(free=4, longest=timedelta(minutes=15))
 # A whole office may sit behind one address: it waits later and shorter.
-ADDRESS_LIMIT = Limit(free=30, longest=timedelta(minutes=1))
+ADDRESS_LIMIT = throttle.Limit(free=30, longest=timedelta(minutes=1))
 
 
 class WrongLogin(Refusal):
     """User name or password is wrong; which of them is not said."""
 
     code = "wrong_login"
-
-
-class TooManyTries(Refusal):
-    """The next try has to wait `values["seconds"]`."""
-
-    status = 429
-    code = "too_many_tries"
 
 
 # -- passwords -------------------------------------------------------------------------------
@@ -120,7 +94,7 @@ def password_fault(password: str, user: User) -> str | None:
 
 def change_password(user: User, old: str, new: str, again: str) -> None:
     """Give `user` a password of his own choice; his other sessions end. Raises Incomplete."""
-    _begin_write()
+    begin_write()
     faults: dict[str, str] = {}
     if not verify(user.password_hash, old):
         faults["old"] = "password_wrong"
@@ -142,11 +116,11 @@ def change_password(user: User, old: str, new: str, again: str) -> None:
 def reset_password(user: User) -> str:
     """A new temporary password, to be shown once at the counter; it must be changed at login."""
     password = temporary_password()
-    _begin_write()
+    begin_write()
     user.password_hash = hash_password(password)
     user.must_change_password = True
     end_sessions(user)
-    _forget(f"name:{user.username.casefold()}")
+    throttle.forget(f"name:{user.username.casefold()}")
     db.session.commit()
     return password
 
@@ -219,7 +193,7 @@ def end_sessions(user: User) -> None:
 
 def log_out_everywhere(user: User) -> None:
     """End every session of `user` now."""
-    _begin_write()
+    begin_write()
     end_sessions(user)
     db.session.commit()
 
@@ -234,74 +208,15 @@ def authenticate(username: str, password: str, address: str, now: datetime) -> U
     """
     name = username.strip().casefold()[:LONGEST_NAME]
     tries = ((f"name:{name}", NAME_LIMIT), (f"address:{address[:64]}", ADDRESS_LIMIT))
-    _count_try(tries, now)
+    throttle.count(tries, now)
     user = db.session.scalar(sa.select(User).where(User.username == name, User.active))
     known = user.password_hash if user is not None else _dummy_hash()
     right = verify(known, password[: LONGEST_PASSWORD + 1])
     if user is None or not right:
         raise WrongLogin
-    _begin_write()  # the price of a hash is long enough for others to have written meanwhile
-    _take_back_try(tries)
+    begin_write()  # the price of a hash is long enough for others to have written meanwhile
+    throttle.take_back(tries)
     if _Cost.hasher.check_needs_rehash(user.password_hash):
         user.password_hash = hash_password(password)
     db.session.commit()
     return user
-
-
-def _count_try(tries: Sequence[tuple[str, Limit]], now: datetime) -> None:
-    """Count a failure before the password is looked at, so that many at once gain nothing."""
-    _begin_write()
-    try:
-        for key, _limit in sorted(tries):
-            _lock_row(key, now)
-        rows = {key: db.session.get_one(Throttle, key) for key, _limit in tries}
-        wait = max(_left(rows[key], limit, now) for key, limit in tries)
-        if wait > timedelta():
-            raise TooManyTries(seconds=int(wait.total_seconds()) + 1)
-        for row in rows.values():
-            row.failures = 1 if now - row.last_at > FORGOTTEN_AFTER else row.failures + 1
-            row.last_at = now
-        db.session.execute(sa.delete(Throttle).where(Throttle.last_at < now - SWEPT_AFTER))
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
-
-
-def _begin_write() -> None:
-    """Start a transaction that may write; what was read before is read again."""
-    db.session.rollback()
-    db.session.connection(execution_options={WRITE: True})
-
-
-def _lock_row(key: str, now: datetime) -> None:
-    """Have a row under this key and hold it until the transaction ends."""
-    on_sqlite = db.engine.dialect.name == "sqlite"
-    insert = sqlite.insert if on_sqlite else postgresql.insert
-    row = insert(Throttle).values(key=key, failures=0, last_at=now)
-    db.session.execute(
-        row.on_conflict_do_update(index_elements=["key"], set_={"failures": Throttle.failures})
-    )
-
-
-def _left(row: Throttle, limit: Limit, now: datetime) -> timedelta:
-    """How long a try under this key has still to wait."""
-    return row.last_at + limit.wait(row.failures) - now
-
-
-def _take_back_try(tries: Sequence[tuple[str, Limit]]) -> None:
-    """A right password clears the name; the address only gets back what this try cost it.
-
-    Otherwise somebody with an account of his own could go on guessing the others' for ever.
-    """
-    (name, _), (address, _) = tries
-    _forget(name)
-    db.session.execute(
-        sa.update(Throttle)
-        .where(Throttle.key == address, Throttle.failures > 0)
-        .values(failures=Throttle.failures - 1)
-    )
-
-
-def _forget(key: str) -> None:
-    db.session.execute(sa.delete(Throttle).where(Throttle.key == key))

@@ -7,8 +7,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from models import db
+
 WRITE = "paraf_write"  # execution option of a connection that will write
 BUSY_MILLISECONDS = 30_000
+
+
+def begin_write() -> None:
+    """Start a transaction that may write; what was read before is read again under the lock."""
+    db.session.rollback()
+    db.session.connection(execution_options={WRITE: True})
 
 
 def engine_options(url: str) -> dict[str, Any]:

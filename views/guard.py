@@ -9,16 +9,11 @@ from flask import abort
 from flask.typing import ResponseReturnValue
 from flask_admin import AdminIndexView
 
-from backoffice import database
-from models import db
+from backoffice.database import begin_write
 
 from .session import current_person, to_login
 
-
-def begin_write() -> None:
-    """Start a fresh transaction that writes: what was read before is read again under the lock."""
-    db.session.rollback()
-    db.session.connection(execution_options={database.WRITE: True})
+__all__ = ["Guarded", "OfficeHome", "begin_write"]
 
 
 class Guarded:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from backoffice import access
 from backoffice.actor import Actor
 from backoffice.workflow import routing
 from backoffice.workflow.definition import SEVERITIES, Transition
 from backoffice.workflow.inputs import Inputs
+from backoffice.workflow.sight import lose_sight
 from backoffice.workflow.versions import definition_of, variants_of
 from models import Case, Post, ProcedureVersion, Unit, db
 
@@ -115,5 +115,5 @@ def choose(case: Case, way: Transition, actor: Actor, inputs: Inputs) -> None:
 def change_unit(case: Case, unit: Unit) -> None:
     """Make it the case's unit; posts of the unit it leaves lose the sight of the case."""
     posts = db.session.scalars(select(Post).where(Post.office_id == case.office_id))
-    access.lose_sight(case, unit.id, {post.id: post for post in posts})
+    lose_sight(case, unit.id, {post.id: post for post in posts})
     case.unit = unit

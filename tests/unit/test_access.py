@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from backoffice import access
 from backoffice.access import glimpses_case, limited, may_open, scope, writable_fields
 from backoffice.actor import Person, person_of
+from backoffice.workflow.sight import lose_sight
 from models import (
     AidProposal,
     Assignment,
@@ -162,7 +163,7 @@ def two_units(town: Town) -> tuple[Unit, Unit, Post, Post]:
 def moved(town: Town, case: Case, unit: Unit) -> None:
     """Choose another unit for a case, as the engine does."""
     posts = {post.id: post for post in db.session.scalars(sa.select(Post))}
-    access.lose_sight(case, unit.id, posts)
+    lose_sight(case, unit.id, posts)
     case.unit = unit
     db.session.flush()
 
