@@ -59,6 +59,7 @@ def test_the_front_desk_learns_nothing_by_a_part_of_a_number_or_by_the_subject(
 
 
 def test_a_post_that_begins_no_sop_may_not_look_up_a_case(town: Town, client: OfficeClient) -> None:
+    town.user("ani", town.desk)  # while she is there, her superior does not stand in for her
     numbered(town, "ADU-2026-0042")
     page = asked(client.log_in(town.user("budi", town.head)), "ADU-2026-0042")
     assert "5 Januari 2026" not in page
