@@ -93,6 +93,7 @@ class RowField(_Rows):
     def __init__(self, *args: Any, allow_blank: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)
         self.allow_blank = allow_blank
+        self.flags.required = not allow_blank
 
     def iter_choices(self) -> Iterator[Choice]:
         """The blank where it is allowed or nothing is chosen yet, then the rows."""
@@ -144,6 +145,7 @@ class CodeField(SelectField):
     def __init__(self, *args: Any, allow_blank: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)
         self.allow_blank = allow_blank
+        self.flags.required = not allow_blank
 
     def iter_choices(self) -> Iterator[Choice]:
         """The blank where nothing may be chosen, then the codes."""
