@@ -106,9 +106,10 @@ class CaseHead:
 
     @property
     def due_note(self) -> str:
-        """The moment itself, with the zone once."""
+        """The moment itself, with the zone once; since when it waits is a day, without one."""
         moment = self.due.moment
-        return f"{moment} {zone_name(self.zone)}" if moment and self.here else moment
+        timed = moment and self.here and self.case.status is not Status.WAITING
+        return f"{moment} {zone_name(self.zone)}" if timed else moment
 
     @property
     def whole(self) -> str:
