@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from backoffice.actor import Actor
+from backoffice.actor import Actor, person_of
 from backoffice.workflow import corrections
 from backoffice.workflow.definition import Transition
 from backoffice.workflow.engine import available_transitions, command
@@ -202,6 +202,24 @@ def test_an_answer_is_waited_for_before_it_is_given_up(
 STEPS = sorted({(office, code, way.step) for office, code, way in WAYS})
 
 
+@pytest.mark.parametrize(
+    ("office_key", "code", "step"), STEPS, ids=[f"{code}-{step}" for _, code, step in STEPS]
+)
+def test_nobody_is_offered_a_way_that_is_not_in_the_table(
+    dukcapil: Office, office_key: str, code: str, step: str
+) -> None:
+    office = factories.office_of(office_key)
+    now = datetime.now(UTC)
+    case = factories.make_case(office, code, step, now=now - timedelta(days=2), story=STORY)
+    allowed = {(way.role, way.transition) for way in table(office_key, code) if way.step == step}
+    for user in [*staff_of(office), stranger(office)]:
+        for one in person_of(user, now.date()).actors:
+            roles = {role.key for role in one.duty_post.roles}
+            offered = {way.key for way in available_transitions(case, one, now)}
+            assert offered <= {key for role, key in allowed if role in roles}
+
+
+@pytest.mark.sqlite  # what is offered is asked on both databases above; this presses the buttons
 @pytest.mark.parametrize(
     ("office_key", "code", "step"), STEPS, ids=[f"{code}-{step}" for _, code, step in STEPS]
 )
