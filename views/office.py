@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms.fields import SelectField
+from wtforms.validators import InputRequired
 
 from backoffice import accounts
 from backoffice.errors import Incomplete
@@ -65,13 +66,14 @@ class OfficeSettingsView(SettingsView):
         "key",
     )
     form_extra_fields = {
-        "name": LinesField(_l("Name, one to three lines of the kop")),
+        "name": LinesField(_l("Name, one to three lines of the kop"), [InputRequired()]),
         "contacts": PairsField(
             _l("Contacts"), description=_l("One a line: Telepon: 0800-000-0101")
         ),
-        "timezone": SelectField(_l("Time zone"), choices=MORE_ZONES),
+        "timezone": SelectField(_l("Time zone"), [InputRequired()], choices=MORE_ZONES),
         "hours": HoursField(
             _l("Office hours"),
+            [InputRequired()],
             description=_l("Without the break, one a line: Sen-Kam: 07.30-12.00, 13.00-16.00"),
         ),
         "special_hours": SpecialHoursField(
