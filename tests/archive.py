@@ -51,8 +51,9 @@ class Archive:
             numbers = row_numbers(size, turn)
             fill(numbers, town, author.id, unit.id if town is self.town else None)
         db.session.commit()
-        db.session.execute(sa.text("ANALYZE"))
-        db.session.commit()
+        if db.engine.dialect.name == "postgresql":  # which does so by itself; SQLite never does
+            db.session.execute(sa.text("ANALYZE"))
+            db.session.commit()
 
     def reader(self, key: str) -> User:
         """Who holds the post of this key."""
