@@ -37,22 +37,26 @@ SUBJECTS = (
 )
 
 
-def load(cases: int, *, now: datetime, seed: int = 1) -> list[Sample]:
-    """Fill a migrated, empty database with the offices and `cases` copies; the samples.
-
-    `now` is when the newest case came; the oldest is `YEARS` years older.
-    """
+def load(cases: int, *, now: datetime) -> list[Sample]:
+    """Fill a migrated, empty database with the offices and `cases` copies; the samples."""
     samples = walk_all(now - timedelta(days=7))
-    db.session.commit()
-    archive = Archive(db.session.connection(), samples, now=now, random=Random(seed))  # noqa: S311
-    archive.fill(cases)
-    db.session.commit()
+    grow(samples, cases, now=now)
     settle()
     return samples
 
 
+def grow(samples: list[Sample], cases: int, *, now: datetime, seed: int = 1) -> None:
+    """Add so many copies; the newest comes at about `now`, the oldest `YEARS` years before."""
+    db.session.commit()
+    Archive(db.session.connection(), samples, now=now, random=Random(seed)).fill(cases)  # noqa: S311
+    db.session.commit()
+
+
 def settle() -> None:
-    """Tell the planner how big the tables are now, and PostgreSQL which ids are taken."""
+    """Tell PostgreSQL which ids are taken and how big its tables are.
+
+    SQLite is left alone: nobody runs ANALYZE on a product's file, so its plans must do without.
+    """
     if db.engine.dialect.name == "postgresql":
         with db.engine.begin() as connection:
             for table in Base.metadata.sorted_tables:
@@ -61,8 +65,9 @@ def settle() -> None:
                         f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'),"  # noqa: S608
                         f" (SELECT coalesce(max(id), 1) FROM {table.name}))"
                     )
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE")
+        with db.engine.connect() as connection:
+            free = connection.execution_options(isolation_level="AUTOCOMMIT")
+            free.exec_driver_sql("ANALYZE")
 
 
 class Archive:

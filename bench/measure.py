@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
-import sqlalchemy as sa
 from flask import Flask
 
 from models import db

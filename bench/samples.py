@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import select
+
 from backoffice.workflow import corrections
 from backoffice.workflow.definition import Procedure
 from backoffice.workflow.engine import available_transitions, command
 from backoffice.workflow.moves import open_notices
 from backoffice.workflow.versions import definition_of
 from bench.copying import Copier, Source
-from models import Case, db
+from models import Case, Office, db
 from seed.walking import Story, act, actor_at, path
 from tests import factories
 
@@ -59,15 +61,19 @@ class Sample:
 
 
 def walk_all(now: datetime) -> list[Sample]:
-    """Import the offices and walk the tours, the first step of each at `now`."""
-    offices = {
-        key: factories.make_office(key) for key in dict.fromkeys(tour.office for tour in TOURS)
-    }
+    """Walk the tours, the first step of each at `now`, in offices that are imported if missing."""
+    offices = {key: office(key) for key in dict.fromkeys(tour.office for tour in TOURS)}
     return [
         sample
         for tour in TOURS
         for sample in walk(factories.make_case(offices[tour.office], tour.code, now=now), tour)
     ]
+
+
+def office(key: str) -> Office:
+    """An office of the papers with its SOPs and staff."""
+    there = db.session.scalars(select(Office).where(Office.key == key)).one_or_none()
+    return there or factories.make_office(key)
 
 
 def walk(case: Case, tour: Tour) -> Iterator[Sample]:
