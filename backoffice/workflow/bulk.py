@@ -12,10 +12,11 @@ from datetime import datetime
 from sqlalchemy import select
 
 from backoffice.actor import Actor, Person
+from backoffice.database import begin_write
 from backoffice.errors import NotAllowed, NotFound, Refusal, Stale
 from backoffice.workflow import batch
 from backoffice.workflow.definition import Action
-from backoffice.workflow.engine import acting_for, begin_write, lock, perform
+from backoffice.workflow.engine import acting_for, lock, perform
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.moves import settle
 from backoffice.workflow.versions import definition_of

@@ -10,11 +10,12 @@ from datetime import datetime
 from sqlalchemy import select
 
 from backoffice.actor import Actor
+from backoffice.database import begin_write
 from backoffice.errors import CannotTakeBack, Incomplete, NotAllowed
 from backoffice.letters import drafting
 from backoffice.workflow import answers, batch, history
 from backoffice.workflow.definition import Step
-from backoffice.workflow.engine import begin_write, find_way, open_desk
+from backoffice.workflow.engine import find_way, open_desk
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.moves import close, open_notices
 from backoffice.workflow.versions import procedure_of

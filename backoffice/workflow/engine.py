@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from backoffice.actor import Actor, Person
 from backoffice.calendars import calendar_of
+from backoffice.database import begin_write
 from backoffice.errors import Incomplete, NotAllowed, NotFound, Stale
 from backoffice.workflow import answers, history
 from backoffice.workflow.choices import choice_faults, choose
@@ -23,12 +24,6 @@ from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.moves import Act, move, settle
 from backoffice.workflow.versions import definition_of, step_of
 from models import Assignment, Case, CaseEvent, Duty, EventKind, Status, db
-
-
-def begin_write() -> None:
-    """Start a transaction that may write; what was read before is forgotten."""
-    db.session.rollback()
-    db.session.connection(execution_options={"paraf_write": True})
 
 
 def lock(case_id: int) -> Case | None:

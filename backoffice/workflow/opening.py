@@ -6,10 +6,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from backoffice.actor import Actor, Person
+from backoffice.database import begin_write
 from backoffice.errors import NotAllowed
 from backoffice.workflow import answers, batch, history
 from backoffice.workflow.definition import Procedure, Step, Transition
-from backoffice.workflow.engine import begin_write
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.moves import enter_at, settle
 from backoffice.workflow.versions import newest_versions, procedure_of
