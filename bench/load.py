@@ -100,7 +100,7 @@ class Archive:
     def copy(self, position: int, age: float) -> Rows:
         """The rows of one more case; `age` goes from 0 (oldest) to 1."""
         share = OPEN_RECENT if age > 1 - RECENT else OPEN_OLD
-        live = self.random.random() < share
+        live = not self.ended or self.random.random() < share
         source = self.random.choice(self.live if live else self.ended)
         shift = timedelta(weeks=-round((1 - age) * YEARS * 52))
         copies = self.copier.copy(source, shift)
