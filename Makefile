@@ -48,6 +48,7 @@ test: setup programs ## every test, on SQLite and PostgreSQL and in Chromium
 
 test-long: setup programs ## the big figures
 	PARAF_TEST_LONG=1 $(BIN)/pytest -n 2
+	$(BIN)/python -m bench --cases 10000 100000 --database sqlite postgresql
 
 programs: # Chromium and LibreOffice, which only the tests need
 	@sh tests/programs.sh
@@ -58,8 +59,8 @@ check: setup ## style, types and which room may import which
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: setup ## list, inbox, case page and one action beside bare SQL and a stock view
-	$(BIN)/python -m bench $(CASES)
+bench: setup ## pages and an action beside bare SQL and a stock view (ARGS="--cases 100000")
+	$(BIN)/python -m bench $(ARGS)
 
 format: setup ## put the code into its form
 	$(BIN)/ruff check --fix .

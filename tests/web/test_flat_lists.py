@@ -75,7 +75,7 @@ def test_a_list_asks_no_more_and_weighs_no_more_in_a_bigger_archive(
     for cases in (0, LARGER):
         with app.app_context():
             grow(samples, cases, now=factories.NOW)
-            grow(on_a_desk, cases // 50, now=factories.NOW)
+            grow(on_a_desk, cases // 20, now=factories.NOW)
         for office, post in EVERYBODY:
             client = browser(app, office, post)
             for address in addresses(app):
