@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from sqlalchemy.orm import joinedload
 
 from backoffice.actor import Actor, Person, person_of
 from models import User, db
@@ -64,7 +65,7 @@ def load(key: str) -> Account | None:
     number, _colon, epoch = key.partition(":")
     if not (number.isdecimal() and epoch.isdecimal()):
         return None
-    user = db.session.get(User, int(number))
+    user = db.session.get(User, int(number), options=[joinedload(User.office)])
     if user is None or not user.active or user.session_epoch != int(epoch):
         return None
     return Account(user)
