@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,9 +24,30 @@ def upgrade(engine: Engine) -> None:
     """Bring the database to the schema of this code, from empty or from any revision."""
     if engine.dialect.name == "sqlite" and engine.url.database:
         Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
-    with engine.connect() as connection:
+    with engine.connect() as connection, tables_may_be_remade(connection):
         command.upgrade(config_for(connection), "head")
         connection.commit()
+
+
+@contextmanager
+def tables_may_be_remade(connection: sa.Connection) -> Iterator[None]:
+    """SQLite changes a check only by copying the table, which others refer to meanwhile.
+
+    Raises ConfigError where afterwards a row refers to nothing.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw = connection.connection.cursor()  # the pragma does nothing inside a transaction
+    raw.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+        broken = raw.execute("PRAGMA foreign_key_check").fetchall()
+    finally:
+        raw.execute("PRAGMA foreign_keys = ON")
+        raw.close()
+    if broken:
+        raise ConfigError(f"Basis data rusak: {len(broken)} baris menunjuk ke yang tidak ada.")
 
 
 def differences(engine: Engine) -> None:

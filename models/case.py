@@ -105,6 +105,7 @@ class Case(Base):
     chosen: Mapped[Json] = mapped_column(sa.JSON, default=dict)  # role key -> post id
     reported_user_id: Mapped[int | None] = reference("users.id", index=True)
     follows_id: Mapped[int | None] = reference("cases.id", index=True)  # linked case before it
+    joined_to_id: Mapped[int | None] = reference("cases.id", index=True)  # told here, kept there
     search_text: Mapped[str] = mapped_column(sa.Text, default="")
 
     office: Mapped[Office] = relationship()
@@ -118,6 +119,9 @@ class Case(Base):
     )
     events: Mapped[list[CaseEvent]] = relationship(
         "CaseEvent", back_populates="case", order_by="CaseEvent.id"
+    )
+    references: Mapped[list[OutsideReference]] = relationship(
+        back_populates="case", order_by="OutsideReference.id", cascade="all, delete-orphan"
     )
     __mapper_args__ = {"polymorphic_on": "kind"}
 
@@ -173,6 +177,29 @@ class Party(Base):
     telephone: Mapped[str] = mapped_column(sa.String(40), default="")
     email: Mapped[str] = mapped_column(sa.String(200), default="")
     case: Mapped[Case] = relationship(back_populates="parties")
+
+
+class ReferenceKind(StrEnum):
+    """Under whose number a case is known outside the office."""
+
+    LAPOR = "lapor"  # SP4N-LAPOR!
+    LETTER = "letter"  # the citizen's own letter
+    OTHER = "other"
+
+
+class OutsideReference(Base):
+    """A number by which others know the case."""
+
+    __tablename__ = "outside_references"
+    __table_args__ = (
+        sa.UniqueConstraint("case_id", "kind", "number"),
+        sa.CheckConstraint("number <> ''", name="number"),
+    )
+    id: Mapped[int] = key_column()
+    case_id: Mapped[int] = reference("cases.id", index=True)
+    kind: Mapped[ReferenceKind] = mapped_column(codes(ReferenceKind, "kind"))
+    number: Mapped[str] = mapped_column(sa.String(120))
+    case: Mapped[Case] = relationship(back_populates="references")
 
 
 class Assignment(Base):

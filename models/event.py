@@ -27,6 +27,10 @@ class EventKind(StrEnum):
     TAKEN_BACK = "taken_back"
     WITHDRAWN = "withdrawn"
     VOIDED = "voided"
+    REMINDED = "reminded"
+    TAKEN_OVER = "taken_over"
+    JOINED = "joined"
+    SEPARATED = "separated"
 
 
 class CaseEvent(Base):

@@ -87,6 +87,25 @@ def test_the_way_down_leaves_nothing_and_the_way_up_works_again(engine: Engine) 
     schema.differences(engine)
 
 
+def test_an_archive_of_an_earlier_version_is_brought_up_to_date_and_loses_nothing(
+    history: Any, engine: Engine
+) -> None:
+    history.remove()
+    with engine.connect() as connection, schema.tables_may_be_remade(connection):
+        command.downgrade(schema.config_for(connection), "0002")
+        connection.commit()
+
+    schema.upgrade(engine)
+
+    assert history.scalar(sa.select(sa.func.count(CaseEvent.id))) == 1
+    history.execute(sa.text("UPDATE cases SET search_text = 'pagar'"))
+    if engine.dialect.name == "sqlite":
+        found = "SELECT rowid FROM case_search WHERE case_search MATCH 'pagar'"
+        assert len(history.execute(sa.text(found)).all()) == 1
+    with pytest.raises(IntegrityError, match="cannot"):
+        history.execute(sa.text("DELETE FROM case_events"))
+
+
 @pytest.mark.parametrize(
     "statement",
     [
