@@ -75,6 +75,9 @@ def choice_faults(case: Case, way: Transition, actor: Actor, inputs: Inputs) -> 
             faults["unit"] = "not_a_choice" if given else "required"
     if way.chooses("post") and chosen_post(offered.posts, inputs) is None:
         faults["post"] = "not_a_choice" if inputs.posts else "required"
+    for role, posts in offered.next_posts.items():
+        if inputs.posts.get(role) not in {post.id for post in posts}:
+            faults[f"post.{role}"] = "choose_post"
     if offered.severities and inputs.severity not in offered.severities:
         faults["severity"] = "not_a_choice" if inputs.severity else "required"
     if way.chooses("variant") and inputs.variant not in offered.variants:

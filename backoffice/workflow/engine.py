@@ -15,14 +15,15 @@ from sqlalchemy import select
 from backoffice.actor import Actor, Person
 from backoffice.calendars import calendar_of
 from backoffice.database import begin_write
-from backoffice.errors import Incomplete, NotAllowed, NotFound, Stale
+from backoffice.errors import NotAllowed, NotFound, Stale
 from backoffice.workflow import answers, history
-from backoffice.workflow.choices import choice_faults, choose
+from backoffice.workflow.checking import check
+from backoffice.workflow.choices import choose
 from backoffice.workflow.definition import GIVES_UP, Action, Need, Step, Transition
 from backoffice.workflow.effects import EFFECTS
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.moves import Act, move, settle
-from backoffice.workflow.versions import definition_of, step_of
+from backoffice.workflow.versions import step_of
 from models import Assignment, Case, CaseEvent, Duty, EventKind, Status, db
 
 
@@ -119,14 +120,9 @@ def perform(case: Case, key: str, *, actor: Actor, now: datetime, inputs: Inputs
     """Move `case` along the way `key`; a Refusal is raised before anything is kept."""
     way = find_way(case, key, actor, now)
     step = step_of(case)
-    moment = history.moment_of(case, inputs, now)
-    wanted = answers.asked(case, way)
-    check_given(case, way, actor, inputs)
     before = history.snapshot(case)
-    answers.write(case, wanted, inputs)
-    faults = answers.missing(case, wanted)
-    if faults:
-        raise Incomplete(faults)
+    check(case, way, actor, inputs, now)
+    moment = history.moment_of(case, inputs, now)
     choose(case, way, actor, inputs)
     event = history.record(
         case,
@@ -149,20 +145,3 @@ def extension(way: Transition) -> dict[str, str]:
     """What the history keeps of an extension: by how long."""
     durations = way.arguments("extend")
     return {"extended": durations[0]} if durations else {}
-
-
-def check_given(case: Case, way: Transition, actor: Actor, inputs: Inputs) -> None:
-    """Incomplete where note, attachment, scan or choice is missing or forged."""
-    faults: dict[str, str] = {}
-    if way.note == Need.REQUIRED and not inputs.note.strip():
-        faults["note"] = "note_required"
-    if way.attach == Need.REQUIRED and not inputs.attachments:
-        faults["attachment"] = "attachment_required"
-    if actor.on_behalf and not inputs.scan:
-        faults["scan"] = "scan_required"
-    for key in way.arguments("record"):
-        form = definition_of(case).record(key)
-        faults.update(answers.record_faults(form, inputs.records.get(key, {})))
-    faults.update(choice_faults(case, way, actor, inputs))
-    if faults:
-        raise Incomplete(faults)
