@@ -238,22 +238,39 @@ def _head(office_id: int) -> Post | None:
 
 
 def _signer_of(post: Post, day: date, user: User | None = None) -> Signer:
-    holdings = _holdings(post, day)
-    held = next((one for one in holdings if user is None or one.user_id == user.id), None)
-    holding = held or next(iter(holdings), None)
+    holding = _approver(post, day, user) if user is not None else None
+    holding = holding or _only_holder(post, day)
     if holding is None:
         return Signer(title=post.title)
     person = holding.user
     return Signer(ACTING.get(holding.kind, "") + post.title, person.name, person.rank, person.nip)
 
 
+def _approver(post: Post, day: date, user: User) -> Holding | None:
+    """As what `user` held the post that day; none where he recorded what its holder decided."""
+    return next((one for one in _holdings(post, day) if one.user_id == user.id), None)
+
+
+def _only_holder(post: Post, day: date) -> Holding | None:
+    """Who signs while nobody has yet: a Plt or Plh where there is one, else the definitive holder.
+
+    Where several could, none: the name is left open on the paper rather than guessed.
+    """
+    able = [one for one in _holdings(post, day) if one.user.active]
+    acting = [one for one in able if one.kind != HoldingKind.DEFINITIVE]
+    signing = acting or able
+    return signing[0] if len({one.user_id for one in signing}) == 1 else None
+
+
 def _holdings(post: Post, day: date) -> list[Holding]:
+    """The holdings of that day, definitive ones first."""
     rows = select(Holding).where(
         Holding.post_id == post.id,
         Holding.from_on <= day,
         or_(Holding.until_on.is_(None), Holding.until_on >= day),
     )
-    return list(db.session.scalars(rows.order_by(Holding.id)))
+    found = db.session.scalars(rows.order_by(Holding.id))
+    return sorted(found, key=lambda one: one.kind != HoldingKind.DEFINITIVE)
 
 
 def _intake(case: Case) -> CaseEvent | None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from docx import Document
 
-from backoffice.actor import Actor
+from backoffice.actor import Actor, person_of
 from backoffice.errors import LetterHasGap, NotFound
 from backoffice.letters import drafting
 from backoffice.letters.fill import MissingValues
@@ -23,13 +23,24 @@ from backoffice.letters.values import (
     receipt_values,
     values_for,
 )
-from models import Attachment, Case, Holding, HoldingKind, LetterState, MarkKind, Office, db
-from tests.factories import NOW, actor, make_case, make_office, post_of, user_of
+from models import (
+    Attachment,
+    Case,
+    Holding,
+    HoldingKind,
+    LetterState,
+    MarkKind,
+    Office,
+    User,
+    db,
+)
+from tests.factories import NOW, actor, make_case, make_office, make_user, post_of, user_of
 
 pytestmark = [pytest.mark.letters, pytest.mark.sqlite]  # the engine writes letters on both
 KIND = "surat-balasan"
 TEXT = {"isi": "KTP-el telah dicetak.\n\nSilakan diambil di loket."}
 LATER = NOW + timedelta(days=1)
+OPEN_NAME = "………………………………"  # to be filled in by hand
 
 
 @pytest.fixture
@@ -216,7 +227,7 @@ def test_an_acting_head_signs_as_such_and_a_vacant_post_leaves_the_name_open(
     [holding] = db.session.query(Holding).filter_by(post_id=post_of(office, "kadis").id)
     holding.until_on = date(2025, 12, 31)
     db.session.flush()
-    assert values_for(letter)["ttd_nama"] == "………………………………"
+    assert values_for(letter)["ttd_nama"] == OPEN_NAME
     budi = user_of(office, "sekretaris")
     post = post_of(office, "kadis")
     acting = Holding(post=post, user=budi, kind=HoldingKind.PLT, from_on=date(2026, 1, 1))
@@ -224,6 +235,57 @@ def test_an_acting_head_signs_as_such_and_a_vacant_post_leaves_the_name_open(
     db.session.flush()
     assert values_for(letter)["ttd_jabatan"] == "Plt. KEPALA DINAS"
     assert values_for(letter)["ttd_nama"] == budi.name
+
+
+def add_holder(office: Office, username: str, **more: Any) -> User:
+    """Somebody beside citra at the head of the office."""
+    post = post_of(office, "kadis")
+    user = make_user(username, office=office)
+    db.session.add(Holding(post=post, user=user, **{"from_on": date(2026, 1, 1), **more}))
+    db.session.flush()
+    return user
+
+
+def test_a_post_that_two_people_hold_leaves_the_name_open_until_one_of_them_approves(
+    office: Office, case: Case, ani: Actor
+) -> None:
+    letter = drafting.save_draft_letter(case, KIND, TEXT, actor=ani, now=NOW)
+    second = add_holder(office, "kadis-kedua")
+    values = values_for(letter)
+    assert (values["ttd_jabatan"], values["ttd_nama"]) == ("KEPALA DINAS", OPEN_NAME)
+    assert (values["ttd_nip"], values["ttd_pangkat"]) == ("", "")
+    drafting.approve(letter, actor=person_of(second, NOW.date()).actors[0], now=NOW)
+    assert values_for(letter)["ttd_nama"] == second.name
+
+
+def test_what_one_of_two_holders_decided_on_paper_leaves_the_name_to_the_pen(
+    office: Office, case: Case, ani: Actor, citra: Actor
+) -> None:
+    letter = drafting.save_draft_letter(case, KIND, TEXT, actor=ani, now=NOW)
+    add_holder(office, "kadis-kedua")
+    drafting.approve(letter, actor=replace(ani, for_post=citra.post, on_behalf=True), now=NOW)
+    assert values_for(letter)["ttd_nama"] == OPEN_NAME
+
+
+def test_who_acts_for_an_absent_head_stands_under_the_draft_and_the_head_if_he_approves(
+    office: Office, case: Case, ani: Actor, citra: Actor
+) -> None:
+    letter = drafting.save_draft_letter(case, KIND, TEXT, actor=ani, now=NOW)
+    acting = add_holder(office, "plh", kind=HoldingKind.PLH)
+    values = values_for(letter)
+    assert (values["ttd_jabatan"], values["ttd_nama"]) == ("Plh. KEPALA DINAS", acting.name)
+    drafting.approve(letter, actor=citra, now=NOW)
+    values = values_for(letter)
+    assert (values["ttd_jabatan"], values["ttd_nama"]) == ("KEPALA DINAS", citra.user.name)
+
+
+def test_a_holder_whose_account_is_closed_does_not_sign(
+    office: Office, case: Case, ani: Actor, citra: Actor
+) -> None:
+    letter = drafting.save_draft_letter(case, KIND, TEXT, actor=ani, now=NOW)
+    gone = add_holder(office, "pensiun")
+    gone.active = False
+    assert values_for(letter)["ttd_nama"] == citra.user.name
 
 
 def test_the_signer_may_be_named(office: Office, case: Case, ani: Actor) -> None:
