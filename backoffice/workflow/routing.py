@@ -13,6 +13,7 @@ from sqlalchemy import select
 from backoffice.actor import Actor
 from backoffice.errors import Incomplete, Refusal
 from backoffice.workflow.definition import Step, Transition
+from backoffice.workflow.versions import definition_of
 from models import Case, CaseEvent, EventKind, Post, Role, Unit, db, post_roles
 
 
@@ -110,12 +111,17 @@ class Desk:
 
 
 def desks(case: Case, step: Step, *, returning: bool = False) -> list[Desk]:
-    """The desks on which `step` lays the case; a desk with several posts asks for a choice."""
-    source = step.key if returning else step.same_as
-    if source is not None:
-        post = last_actor_at(case, source)
-        if post is not None:
-            return [Desk("", (post,))]
+    """The desks on which `step` lays the case; a desk with several posts asks for a choice.
+
+    Where nobody acted at the step of `same_as` (a case taken over after it), the roles of that
+    step decide.
+    """
+    post = last_actor_at(case, step.key) if returning else None
+    while post is None and step.same_as is not None:
+        post = last_actor_at(case, step.same_as)
+        step = definition_of(case).step(step.same_as)
+    if post is not None:
+        return [Desk("", (post,))]
     roles = (step.recorded_by,) if step.recorded_by else step.actors
     found = [Desk(role, tuple(resolve(case, role))) for role in roles if role]
     return [desk for desk in found if desk.posts]
