@@ -13,7 +13,7 @@ name: [Dinas Contoh]
 government: Pemerintah Kota Contoh
 timezone: Asia/Jakarta
 hours: {mon-fri: [08:00-16:00]}
-numbers: {case: "{kode}-{urut}", letter: "{urut}"}
+numbers: {case: "{kode}-{tahun}-{urut}", letter: "{urut}"}
 units:
   - {key: sekretariat, name: Sekretariat}
   - {key: satu, name: Bidang Satu}

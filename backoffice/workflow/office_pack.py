@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from string import Formatter
 from zoneinfo import ZoneInfo
 
 from yaml.nodes import MappingNode, Node
 
 from backoffice.access import CAPABILITIES
 from backoffice.clock import parse_hours
+from backoffice.numbers import PARTS, UNREADABLE, pattern_fault
 from backoffice.workflow.findings import Finding, has_errors
 from backoffice.workflow.nodes import Lines, Sheet, compose, line_of
 
-CASE_PARTS = ("kode", "tahun", "urut")
-LETTER_PARTS = (*CASE_PARTS, "klasifikasi", "unit", "bulan", "bulan_romawi")
-WIDTH = re.compile(r"(?:0?[1-9])?")  # of a number in a pattern: `04`
 CATEGORIES = (  # the problem codes of complaint handling, regulations.md §4.1
     ("01", "Penyalahgunaan wewenang"),
     ("02", "Pelayanan masyarakat"),
@@ -237,29 +233,17 @@ def _checked(sheet: Sheet, node: Node, check: Callable[[], object], message: str
 def _numbers(sheet: Sheet, node: Node | None) -> dict[str, str]:
     if node is None:
         return {}
-    of = sheet.mapping(node, ("case", "letter"), ("case", "letter"))
-    parts = {"case": CASE_PARTS, "letter": LETTER_PARTS}
+    of = sheet.mapping(node, tuple(PARTS), tuple(PARTS))
     found = {}
-    for name, one in of.items():
-        found[name] = pattern = sheet.text(one)
-        if pattern:
-            _check_pattern(sheet, one, pattern, parts[name])
+    for register, one in of.items():
+        found[register] = pattern = sheet.text(one)
+        fault = pattern_fault(register, pattern) if pattern else None
+        if fault == UNREADABLE:
+            allowed = ", ".join(f"{{{part}}}" for part in PARTS[register])
+            sheet.error(one, f"pola nomor tidak dapat dipakai; bagian yang ada: {allowed}")
+        elif fault is not None:
+            sheet.error(one, f"pola nomor memerlukan {{{fault}}}")
     return found
-
-
-def _check_pattern(sheet: Sheet, node: Node, pattern: str, parts: tuple[str, ...]) -> None:
-    """Only the named parts, at most with a width such as `{urut:04}`; the count must be there."""
-    try:
-        found = [(name, spec or "", mark) for _, name, spec, mark in Formatter().parse(pattern)]
-    except ValueError:
-        found = [("", "", None)]
-    for name, spec, mark in found:
-        if name is not None and (name not in parts or mark or WIDTH.fullmatch(spec) is None):
-            allowed = ", ".join(f"{{{one}}}" for one in parts)
-            sheet.error(node, f"pola nomor tidak dapat dipakai; bagian yang ada: {allowed}")
-            return
-    if "urut" not in [name for name, _, _ in found]:
-        sheet.error(node, "pola nomor memerlukan {urut}")
 
 
 def _unit(sheet: Sheet, node: Node) -> UnitPack:

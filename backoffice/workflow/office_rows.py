@@ -8,6 +8,8 @@ import yaml
 from sqlalchemy import select
 
 from backoffice.workflow.office_pack import (
+    CATEGORIES,
+    REQUIRED_KEYS,
     OfficePack,
     PostPack,
     RolePack,
@@ -131,7 +133,7 @@ def load(office: Office) -> OfficePack:
         special_hours=tuple(_special(one) for one in office.special_hours),
         numbers=dict(office.numbers),
         statements=tuple((one["title"], one["text"]) for one in office.statements),
-        categories=tuple((one["key"], one["label"]) for one in office.categories),
+        categories=tuple((one["key"], one["label"]) for one in office.categories) or CATEGORIES,
         units=tuple(_unit_pack(one) for one in _rows(Unit, office).values()),
         roles=tuple(
             RolePack(key=one.key, title=one.title, outside=one.outside)
@@ -185,7 +187,7 @@ def as_yaml(pack: OfficePack) -> str:
         "posts": [_post_data(one) for one in pack.posts],
         "deviation": pack.deviation,
     }
-    kept = _kept(**data)
+    kept = {key: value for key, value in data.items() if key in REQUIRED_KEYS or value}
     return yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=140, indent=2)
 
 

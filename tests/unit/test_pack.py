@@ -277,6 +277,8 @@ def test_an_office_is_read_with_its_posts() -> None:
         ("mon-fri", "senin", "jam kerja ini tidak dapat dibaca"),
         ("{urut:04}", "{nomor}", "pola nomor tidak dapat dipakai"),
         ("{urut:04}", "", "pola nomor memerlukan {urut}"),
+        ("{tahun}", "26", "pola nomor memerlukan {tahun}"),
+        ("{kode}", "X", "pola nomor memerlukan {kode}"),
         ("{urut:04}", "{urut:0999999999}", "pola nomor tidak dapat dipakai"),
         ("{urut:04}", "{urut.__class__}", "pola nomor tidak dapat dipakai"),
         ("{urut:04}", "{urut", "pola nomor tidak dapat dipakai"),
