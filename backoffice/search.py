@@ -1,13 +1,16 @@
 """The one search box: how words are made, and which cases have all of them.
 
 The words are made here and not by a database, so that both databases find the same cases: SQLite's
-FTS5 and PostgreSQL's tsvector only keep them. Every word asked for must begin a word of the case.
+FTS5 and PostgreSQL's tsvector only keep them. Every word asked for must begin a word of the case;
+four digits or more may also end a telephone number. Names, telephones and numbers from outside are
+told alike here and nowhere else (`name_of`, `telephones_of`, `reference_of`).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,37 +21,77 @@ from models import Case, Letter
 LONGEST_WORD = 60
 MOST_WORDS = 12
 CAP = 1000  # newest hits that are looked at; the scope is applied to these
+SHORTEST_TELEPHONE = 6  # fewer digits are an extension or a slip of the pen
+SHORTEST_END = 4  # digits by whose end a telephone is found
+BACKWARDS = "qx"  # begins the word that is a telephone read from its end; nobody types it
 
 # A telephone as people write it: +62 812-3456-789, (0911) 345678, 0812.3456.789.
 TELEPHONE = re.compile(r"(?<!\w)(?:\+?62|\(?0)[\d().\s-]{6,}\d(?!\w)")
+BETWEEN_TELEPHONES = re.compile(r"[^\d+().\s-]+")
 # Written out, so that the planner recognises the expression of the index.
 WORDS: sa.ColumnClause[Any] = sa.literal_column(
     "array_to_tsvector(array_remove(string_to_array(search_text, ' '), ''))"
 )
 
+# How each database writes: all of, one of, a word that begins so, a whole word.
+SIGNS = {
+    "sqlite": (" AND ", " OR ", '"{}"*', '"{}"'),
+    "postgresql": (" & ", " | ", "'{}':*", "'{}'"),
+}
+
 
 def words_of(text: str) -> list[str]:
     """The words of a text, each once, in order: folded, letters and digits only."""
+    return list(dict.fromkeys(word[:LONGEST_WORD] for word in _words(text)))
+
+
+def _words(text: str) -> list[str]:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    spaced = "".join(one if one.isalnum() else " " for one in folded)
-    return list(dict.fromkeys(word[:LONGEST_WORD] for word in spaced.split()))
+    return "".join(one if one.isalnum() else " " for one in folded).split()
+
+
+def name_of(text: str) -> str:
+    """A name as it is compared: `SITI  Aminah, S.Pd.` is `siti aminah s pd`."""
+    return " ".join(_words(text))
+
+
+def reference_of(text: str) -> str:
+    """A number from outside as it is compared: `005/12/Umum` is `00512umum`."""
+    return "".join(_words(text))
 
 
 def telephone_of(text: str) -> str:
     """A telephone number as one word that begins with 0, however it was written."""
     digits = "".join(one for one in unicodedata.normalize("NFKC", text) if one in "0123456789")
-    return f"0{digits[2:]}" if digits.startswith("62") else digits
+    return f"0{digits[2:].lstrip('0')}" if digits.startswith("62") else digits
+
+
+def telephones_of(text: str) -> list[str]:
+    """Every telephone number of a text such as `0812 3456 789 / (0911) 345678 (rumah)`."""
+    pieces = BETWEEN_TELEPHONES.split(unicodedata.normalize("NFKC", text))
+    found = (telephone_of(one) for one in pieces)
+    return [one for one in dict.fromkeys(found) if len(one) >= SHORTEST_TELEPHONE]
 
 
 def search_text_of(case: Case) -> str:
-    """What a case is found by: its numbers and subject, its people, their telephones, its letters.
+    """What a case is found by: numbers, subject, people, their telephones, letters.
 
     NIK and addresses are not in it: nobody fishes for a person by them.
     """
     parts = [case.number, case.queue_number, case.subject, *_letter_numbers(case)]
     parts += [party.name for party in case.parties]
-    telephones = [telephone_of(party.telephone) for party in case.parties]
-    return " ".join(words_of(" ".join(filter(None, [*parts, *telephones]))))
+    for party in case.parties:
+        parts += _telephone_words(party.telephone)
+    for one in case.references:
+        parts += [one.number, reference_of(one.number)]
+    return " ".join(words_of(" ".join(filter(None, parts))))
+
+
+def _telephone_words(text: str) -> Iterator[str]:
+    """Each telephone forwards and backwards: an index finds beginnings only."""
+    for one in telephones_of(text):
+        yield one
+        yield BACKWARDS + one[::-1]
 
 
 def hits(
@@ -58,16 +101,21 @@ def hits(
 
     A query without a word finds nothing. Who may see them is not asked here.
     """
-    words = query_words(query)
-    found = sa.select(Case.id).order_by(Case.id.desc()).limit(cap)
-    if office_id is not None:
-        found = found.where(Case.office_id == office_id)
-    if not words:
-        return found.where(sa.false())
-    if session.get_bind().dialect.name == "sqlite":
-        return found.where(Case.id.in_(_fts5(words)))
-    pattern = " & ".join(f"'{word}':*" for word in words)
-    return found.where(WORDS.op("@@")(sa.cast(pattern, _TsQuery())))
+    every, either, begins, _whole = SIGNS[session.get_bind().dialect.name]
+    groups = (
+        either.join(begins.format(one) for one in _alternatives(word))
+        for word in query_words(query)
+    )
+    return _newest(every.join(f"({group})" for group in groups), session, office_id, cap)
+
+
+def hits_of_any(
+    groups: Iterable[Sequence[str]], session: Session, *, office_id: int, cap: int
+) -> sa.Select[int]:
+    """The same for cases that have all words of at least one of `groups`, each a whole word."""
+    every, either, _begins, whole = SIGNS[session.get_bind().dialect.name]
+    patterns = (every.join(whole.format(one[:LONGEST_WORD]) for one in group) for group in groups)
+    return _newest(either.join(f"({one})" for one in patterns if one), session, office_id, cap)
 
 
 def query_words(query: str) -> list[str]:
@@ -76,9 +124,30 @@ def query_words(query: str) -> list[str]:
     return words_of(joined)[:MOST_WORDS]
 
 
-def _fts5(words: list[str]) -> sa.Select[Any]:
+def _alternatives(word: str) -> list[str]:
+    """How a case may have a word that is asked for: digits also as the end of a telephone."""
+    found = [word]
+    if word.isascii() and word.isdigit() and len(word) >= SHORTEST_END:
+        found.append(BACKWARDS + word[::-1])
+        if word.startswith("0"):  # somebody wrote 62: a number from outside may begin so
+            found.append(f"62{word[1:]}")
+    return found
+
+
+def _newest(pattern: str, session: Session, office_id: int | None, cap: int) -> sa.Select[int]:
+    """The newest cases that answer a pattern, at most `cap`; an empty one finds nothing."""
+    found = sa.select(Case.id).order_by(Case.id.desc()).limit(cap)
+    if office_id is not None:
+        found = found.where(Case.office_id == office_id)
+    if not pattern:
+        return found.where(sa.false())
+    if session.get_bind().dialect.name == "sqlite":
+        return found.where(Case.id.in_(_fts5(pattern)))
+    return found.where(WORDS.op("@@")(sa.cast(pattern, _TsQuery())))
+
+
+def _fts5(pattern: str) -> sa.Select[Any]:
     index = sa.table("case_search", sa.column("rowid", sa.Integer), sa.column("case_search"))
-    pattern = " AND ".join(f'"{word}"*' for word in words)
     return sa.select(index.c.rowid).where(index.c.case_search.op("MATCH")(pattern))
 
 

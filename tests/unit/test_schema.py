@@ -18,11 +18,13 @@ from backoffice import schema
 from backoffice.app import create_app
 from backoffice.config import ConfigError, Settings
 from backoffice.database import WRITE, make_engine
+from backoffice.search import hits
 from models import (
     CaseEvent,
     Complaint,
     EventKind,
     Office,
+    Party,
     Post,
     ProcedureVersion,
     User,
@@ -104,6 +106,25 @@ def test_an_archive_of_an_earlier_version_is_brought_up_to_date_and_loses_nothin
         assert len(history.execute(sa.text(found)).all()) == 1
     with pytest.raises(IntegrityError, match="cannot"):
         history.execute(sa.text("DELETE FROM case_events"))
+
+
+def test_a_case_of_an_earlier_version_is_found_by_the_end_of_a_telephone(
+    history: Any, engine: Engine
+) -> None:
+    case = history.scalars(sa.select(Complaint)).one()
+    case.search_text = "fitri 08123456789"
+    history.add(Party(case=case, role="reporter", name="Fitri", telephone="+62 812-3456-789"))
+    history.commit()
+    history.remove()
+    with engine.connect() as connection:
+        command.downgrade(schema.config_for(connection), "0003")
+        connection.commit()
+
+    schema.upgrade(engine)
+
+    told = history.scalars(sa.select(Complaint.search_text)).one()
+    assert told == "fitri 08123456789 qx98765432180"
+    assert history.scalars(hits("6789", history)).all() == [1]
 
 
 @pytest.mark.parametrize(
