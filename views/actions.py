@@ -16,11 +16,14 @@ from backoffice.workflow import engine
 from backoffice.workflow.answers import Asked, asked
 from backoffice.workflow.choices import Choices, choices_for
 from backoffice.workflow.definition import Action, Need, Transition
-from backoffice.workflow.inputs import Inputs, Upload
+from backoffice.workflow.inputs import Inputs
+from backoffice.workflow.versions import definition_of
 from models import Case, LetterState, Post, Record, db
 from views import form_inputs, forms, labels
 from views.fields import ChoiceField, LineField, LongField, small_int
+from views.goes import receiver
 from views.kept import Kept
+from views.kinds import roles_of
 
 LETTER_TEXT = "isi"  # the one long text of a letter
 
@@ -59,8 +62,8 @@ class ActionForm:
         chosen = self.form.value("actor")
         return next((one for one in self.actors if actor_key(one) == chosen), None)
 
-    def inputs(self, attachments: Sequence[Upload] = (), scan: Sequence[Upload] = ()) -> Inputs:
-        """What was typed, as the workflow takes it."""
+    def given(self) -> Inputs:
+        """What was typed and the files that were received, as the workflow takes it."""
         form = self.form
         return Inputs(
             columns={name: _raw(form, name) for name in self.wanted.columns},
@@ -72,8 +75,8 @@ class ActionForm:
             severity=form.value("severity") or None,
             variant=form.value("variant") or None,
             letter=form.under("letter."),
-            attachments=tuple(attachments),
-            scan=tuple(scan),
+            attachments=self.kept.of("attachment"),
+            scan=self.kept.of("scan"),
             **form_inputs.common_inputs(form, self.case.office),
         )
 
@@ -190,9 +193,11 @@ def _add_note_and_files(
     parts: forms.Parts, case: Case, way: Transition, actors: tuple[Actor, ...]
 ) -> None:
     returning = way.action is Action.RETURN
-    forms.add_note(parts, way.note, returning=returning, reader=_("Whoever gets the case"))
+    roles = roles_of(case.office_id).titles
+    reader = receiver(case, definition_of(case), way, roles)
+    forms.add_note(parts, way.note, returning=returning, reader=reader)
     if way.attach is not Need.NONE:
-        label = way.attach_label or _("Attachment")
+        label = way.attach_label or _("Supporting file")
         forms.add_files(parts, "attachment", label, required=way.attach is Need.REQUIRED)
     if any(one.on_behalf for one in actors):
         only = all(one.on_behalf for one in actors)

@@ -16,6 +16,7 @@ from backoffice import access
 from backoffice.errors import Incomplete, NotAllowed, Refusal, Stale
 from backoffice.text import _
 from backoffice.workflow import corrections
+from backoffice.workflow.checking import check
 from backoffice.workflow.engine import command, perform
 from models import Case, db
 from views import case_page, stale
@@ -30,7 +31,7 @@ from views.kept import receive
 from views.kinds import office_kinds
 from views.opening import Opening
 from views.session import is_resumed, resumes, utc_now
-from views.wording import word, word_field
+from views.wording import word
 
 SAME_CLICK = timedelta(minutes=2)  # within this a repeated press is the same press
 
@@ -137,8 +138,21 @@ class CaseView(CaseList, Opening, CasePapers, BesideTheSop, OfficeView):
         if is_resumed():
             return self.page(case, posted=found, message=_("You are logged in again. Check it."))
         if not (self.receive(found) and readable):
+            if verb == "step":
+                self.tell_missing(case.id, found, seen)
+                case = case_page.load(case.id)
             return self.page(case, posted=found, message=word(Incomplete())), 422
         return self.do(case, found, verb, seen)
+
+    def tell_missing(self, case_id: int, found: ActionForm, seen: int) -> None:
+        """What else is missing in a form that could not be read: all is said at once."""
+        actor = found.actor() or found.actors[0]
+        try:
+            with command(case_id, seen) as locked:
+                check(locked, found.way, actor, found.given(), utc_now())
+                raise Incomplete  # nothing of it is kept
+        except Refusal as refusal:
+            told(found.form, refusal)
 
     def receive(self, found: ActionForm) -> bool:
         """Take in the files, and as whom; whether all of it is fit. Files are not asked twice."""
@@ -148,8 +162,8 @@ class CaseView(CaseList, Opening, CasePapers, BesideTheSop, OfficeView):
         found.kept, refusals = receive(files, request.form, names, owner)
         for refusal in refusals:
             told(found.form, refusal)
-        if found.actor() is None and not found.form["actor"].errors:
-            found.form.tell("actor", word_field("required"))
+        if found.actor() is None:
+            found.form.tell_code("actor", "required")
         return not refusals and found.actor() is not None
 
     def form_of(self, case: Case, key: str) -> ActionForm | None:
@@ -163,7 +177,7 @@ class CaseView(CaseList, Opening, CasePapers, BesideTheSop, OfficeView):
         """Perform what was read."""
         case_id, now, actor = case.id, utc_now(), found.actor()
         assert actor is not None  # noqa: S101 - asked before
-        inputs = found.inputs(found.kept.of("attachment"), found.kept.of("scan"))
+        inputs = found.given()
         try:
             with command(case_id, seen) as locked:
                 if verb == "draft":

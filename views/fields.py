@@ -22,6 +22,7 @@ from wtforms.fields import (
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from backoffice import text as words
 from backoffice.text import _
 
 LARGEST = 2**31 - 1  # what an integer column of PostgreSQL holds
@@ -62,9 +63,8 @@ class LineField(Typed, StringField):
             return
         self.data = cleaned(valuelist[0])
         if len(self.data) > self.longest:
-            raise ValueError(
-                _("This is %(n)d characters too long.", n=len(self.data) - self.longest)
-            )
+            most, now = words.number(self.longest), words.number(len(self.data))
+            raise ValueError(_("At most %(most)s characters; now %(now)s.", most=most, now=now))
 
 
 class LongField(LineField, TextAreaField):

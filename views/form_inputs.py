@@ -63,7 +63,6 @@ def told(form: OfficeForm, refusal: Refusal) -> str:
     """
     left = []
     for name, code in refusal.fields.items():
-        sentence = word_field(code, **refusal.values)
-        if not form.tell(name, sentence):
-            left.append(sentence)
+        if not form.tell_code(name, code, **refusal.values):
+            left.append(word_field(code, **refusal.values))
     return " ".join(dict.fromkeys((word(refusal), *left)))

@@ -14,7 +14,7 @@ from backoffice.workflow.answers import Asked
 from backoffice.workflow.definition import Field as PackField
 from backoffice.workflow.definition import Need, RecordForm
 from models import Case, Office, Party, Post
-from views import labels
+from views import above, labels
 from views.fields import (
     ChoiceField,
     ChoicesField,
@@ -81,11 +81,21 @@ class OfficeForm(BaseForm):
         return {name: list(one.errors) for name, one in self._fields.items() if one.errors}
 
     def tell(self, name: str, sentence: str) -> bool:
-        """Set a sentence above a field; whether the form has that field."""
-        hits = [one for one in self._fields if one == name or one.startswith(f"{name}.")]
-        for hit in hits[:1]:
-            self._fields[hit].errors = [*self._fields[hit].errors, sentence]
-        return bool(hits)
+        """Set a sentence above a field that has none yet; whether the form has that field."""
+        one = self.find(name)
+        if one is not None and not one.errors:
+            one.errors = [sentence]
+        return one is not None
+
+    def tell_code(self, name: str, code: str, **values: Any) -> bool:
+        """The same for a code of the rules: the field says itself what belongs there."""
+        one = self.find(name)
+        return one is not None and self.tell(name, above.sentence(one, code, **values))
+
+    def find(self, name: str) -> Any:
+        """The field of that name, or the first that is a part of it, or none."""
+        names = (one for one in self._fields if one == name or one.startswith(f"{name}."))
+        return self._fields.get(next(names, ""))
 
     def rows(self, group: Group) -> Iterator[Any]:
         """The fields of a group."""
@@ -200,12 +210,15 @@ def add_records(
 
 
 def add_note(parts: Parts, need: Need, *, returning: bool, reader: str) -> None:
-    """The note, and who will read it."""
+    """The note, and who will read it: `reader` is empty where the case ends with it."""
     if need == Need.NONE:
         return
     required = need == Need.REQUIRED
     label = _("What must be put right") if returning else _("Note")
-    hint = _("%(reader)s reads it.", reader=reader) if required and reader else ""
+    hint = ""
+    if required:
+        kept = _("It stands in the history of the case.")
+        hint = _("%(reader)s reads it.", reader=reader) if reader else kept
     parts.add("note", LongField(label, description=hint), required=required)
 
 

@@ -25,12 +25,21 @@ def _where(case: Case, procedure: Procedure, way: Transition, roles: Mapping[str
     target = procedure.step(str(way.to.step))
     if target.key == case.step:
         return _("The case stays on this desk.")
-    number, who = place(procedure, target.key), who_acts(procedure, target, roles)
+    number, who = place(procedure, target.key), receiver(case, procedure, way, roles)
     if way.action is Action.RETURN:
-        last = routing.last_actor_at(case, target.key)
-        who = last.title if last is not None else who
         return _("The case goes back to %(who)s (%(place)s).", who=who, place=number)
     return _("The case goes on to %(who)s (%(place)s).", who=who, place=number)
+
+
+def receiver(case: Case, procedure: Procedure, way: Transition, roles: Mapping[str, str]) -> str:
+    """Who has the case next: by a return whoever had it before; nobody where it ends."""
+    if way.to.is_end or way.to.step is None:
+        return ""
+    if way.action is Action.RETURN:
+        last = routing.last_actor_at(case, way.to.step)
+        if last is not None:
+            return last.title
+    return who_acts(procedure, procedure.step(way.to.step), roles)
 
 
 def _also(way: Transition) -> list[str]:

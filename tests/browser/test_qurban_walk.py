@@ -58,7 +58,7 @@ def proposal(subject: str) -> Typed:
     group, animal, count = PROPOSALS[subject]
     return {
         "Perihal": subject,
-        "Diterima tanggal": "2026-01-12",
+        "Tanggal diterima": "2026-01-12",
         "Nama lengkap": "Johanis Teladan",
         "Telepon": "0800-0000-311",
         "Nama masjid atau kelompok": group,
