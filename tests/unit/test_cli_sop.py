@@ -42,7 +42,9 @@ def spoil(folder: Path) -> None:
 def test_all_shipped_offices_are_linted_at_once() -> None:
     done = run("lint", OFFICES)
     assert done.exit_code == 0
-    assert done.output.endswith("0 kesalahan, 5 peringatan.\n")
+    assert "\n0 kesalahan, " in done.output
+    offices = {path.parent.name for path in OFFICES.glob("*/office.yaml")}
+    assert all(f"{OFFICES / key}/" in done.output for key in offices)
 
 
 def test_an_error_is_printed_with_its_line_and_ends_the_command_with_one(folder: Path) -> None:
@@ -67,7 +69,7 @@ def test_one_file_is_judged_in_its_office_and_beside_its_family(folder: Path) ->
 def test_an_office_is_imported_published_listed_and_exported(tmp_path: Path) -> None:
     done = run("import", OFFICES / "disdukcapil")
     assert "Instansi disdukcapil dibuat." in done.output
-    assert "Naskah baru: pengaduan-besar, pengaduan-menengah, pengaduan-umum." in done.output
+    assert "Naskah baru: pengaduan-besar, pengaduan-kecil, pengaduan-menengah, " in done.output
     assert "pengaduan-umum: versi 1 terbit." in run("publish", "disdukcapil").output
     assert "disdukcapil  pengaduan-besar  versi 1  terbit" in run("list").output
     assert run("export", "disdukcapil", tmp_path / "keluar").exit_code == 0

@@ -67,7 +67,7 @@ def test_a_new_office_begins_with_the_holidays_of_two_years(session: Any) -> Non
 
 def test_imported_sops_are_drafts_until_they_are_published(session: Any) -> None:
     report = publishing.import_office(OFFICES / "disdukcapil", now=NOW)
-    codes = ("pengaduan-besar", "pengaduan-menengah", "pengaduan-umum")
+    codes = ("pengaduan-besar", "pengaduan-kecil", "pengaduan-menengah", "pengaduan-umum")
     assert (report.made, report.drafts) == (True, codes)
     assert versions(session) == [(code, 1, "draft") for code in codes]
     publishing.publish_all(office(session), now=NOW, by=None)
