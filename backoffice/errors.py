@@ -55,6 +55,12 @@ class OpenNotices(Refusal):
     code = "open_notices"
 
 
+class OpinionsMissing(Refusal):
+    """Members of the team have not given their opinion; `values["posts"]` names their posts."""
+
+    code = "opinions_missing"
+
+
 class LetterHasGap(Refusal):
     """The letter is missing (`letter_missing`) or has unfilled fields."""
 

@@ -16,7 +16,7 @@ from backoffice.actor import Actor, Person
 from backoffice.calendars import calendar_of
 from backoffice.text import _, long_date, short_moment
 from backoffice.workflow import batch, corrections
-from backoffice.workflow.engine import open_desk
+from backoffice.workflow.desks import open_desk
 from backoffice.workflow.versions import definition_of
 from models import (
     Assignment,

@@ -8,9 +8,9 @@ from datetime import datetime
 from backoffice.actor import Actor
 from backoffice.errors import Incomplete
 from backoffice.letters import drafting
-from backoffice.workflow import answers, history
+from backoffice.workflow import answers, history, team
 from backoffice.workflow.choices import choice_faults
-from backoffice.workflow.definition import Need, Transition
+from backoffice.workflow.definition import OPINION, Need, Transition
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.versions import definition_of
 from models import Case, LetterState, db
@@ -23,7 +23,8 @@ def check(case: Case, way: Transition, actor: Actor, inputs: Inputs, now: dateti
     """
     # What is refused here never reaches the database, which would refuse it with less to say.
     with db.session.no_autoflush:
-        faults = {**_moment_faults(case, inputs, now), **given_faults(case, way, actor, inputs)}
+        faults = _moment_faults(case, way, actor, inputs, now)
+        faults.update(given_faults(case, way, actor, inputs))
         wanted = answers.asked(case, way)
         answers.write(case, wanted, inputs)
         faults.update(answers.missing(case, wanted))
@@ -37,7 +38,7 @@ def given_faults(case: Case, way: Transition, actor: Actor, inputs: Inputs) -> d
     """Form field -> code where note, attachment, scan, record or choice is missing or forged."""
     faults: dict[str, str] = {}
     if way.note == Need.REQUIRED and not inputs.note.strip():
-        faults["note"] = "note_required"
+        faults["note"] = "opinion_required" if way.key == OPINION else "note_required"
     if way.attach == Need.REQUIRED and not inputs.attachments:
         faults["attachment"] = "attachment_required"
     if actor.on_behalf and not inputs.scan:
@@ -48,9 +49,11 @@ def given_faults(case: Case, way: Transition, actor: Actor, inputs: Inputs) -> d
     return {**faults, **choice_faults(case, way, actor, inputs)}
 
 
-def _moment_faults(case: Case, inputs: Inputs, now: datetime) -> dict[str, str]:
+def _moment_faults(
+    case: Case, way: Transition, actor: Actor, inputs: Inputs, now: datetime
+) -> dict[str, str]:
     try:
-        history.moment_of(case, inputs, now)
+        history.moment_of(case, inputs, now, since=team.asked_since(case, way, actor))
     except Incomplete as refusal:
         return refusal.fields
     return {}

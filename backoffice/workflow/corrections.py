@@ -11,11 +11,12 @@ from sqlalchemy import select
 
 from backoffice.actor import Actor
 from backoffice.database import begin_write
-from backoffice.errors import CannotTakeBack, Incomplete, NotAllowed
+from backoffice.errors import Incomplete, NotAllowed
 from backoffice.letters import drafting
-from backoffice.workflow import answers, batch, history
+from backoffice.workflow import answers, batch, history, team
 from backoffice.workflow.definition import Step
-from backoffice.workflow.engine import find_way, open_desk
+from backoffice.workflow.desks import open_desk
+from backoffice.workflow.engine import find_way
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.moves import close, open_notices
 from backoffice.workflow.versions import procedure_of
@@ -45,6 +46,11 @@ def last_step_of(case: Case) -> CaseEvent | None:
 
 
 def may_take_back(case: Case, actor: Actor) -> bool:
+    """Whether this actor may undo his last step, or his opinion while nobody has concluded."""
+    return may_undo_step(case, actor) or team.may_take_back(case, actor)
+
+
+def may_undo_step(case: Case, actor: Actor) -> bool:
     """Whether this actor may undo his last step: the next person has not opened the case yet."""
     event = last_step_of(case)
     if event is None or event.user_id != actor.user.id or event.post_id != actor.post.id:
@@ -78,8 +84,8 @@ def step_in(version: ProcedureVersion, key: str) -> Step | None:
 def take_back(case: Case, *, actor: Actor, now: datetime) -> CaseEvent:
     """Put the case back where it stood; numbers stay. CannotTakeBack once it was opened."""
     event = last_step_of(case)
-    if event is None or not may_take_back(case, actor):
-        raise CannotTakeBack
+    if event is None or not may_undo_step(case, actor):
+        return team.take_back(case, actor=actor, now=now)
     before = event.data["before"]
     undone = history.record(
         case,

@@ -10,7 +10,7 @@ from backoffice.clock import Duration
 
 
 class Action(StrEnum):
-    """What a transition does, in the words of the glossary."""
+    """What a transition does, in the words of the glossary; an opinion is no way of a pack."""
 
     FORWARD = "forward"
     APPROVE = "approve"
@@ -18,6 +18,7 @@ class Action(StrEnum):
     REJECT = "reject"
     RECORD = "record"
     CLOSE = "close"
+    OPINION = "opinion"
 
 
 class Need(StrEnum):
@@ -66,7 +67,7 @@ FIELD_TYPES = (
     "yes_no",
     "table",
 )
-GIVES_UP = "gives_up"  # the key of the way out that the engine adds
+GIVES_UP, OPINION = "gives_up", "opinion"  # the keys of the ways that the engine adds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,10 +191,7 @@ class GivesUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A row of the paper (or part of one).
-
-    `actors`: role keys, any of them; empty when `same_as` names the step whose last post acts.
-    """
+    """A row of the paper (or part). `actors`: any of these roles; none where `same_as` decides."""
 
     key: str
     row: str | None

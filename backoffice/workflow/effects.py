@@ -15,7 +15,8 @@ from backoffice.workflow import routing
 from backoffice.workflow.answers import storable
 from backoffice.workflow.choices import choices_for, chosen_post
 from backoffice.workflow.deadlines import step_due
-from backoffice.workflow.moves import Act, address
+from backoffice.workflow.desks import address
+from backoffice.workflow.moves import Act
 from backoffice.workflow.versions import definition_of, variants_of
 from models import (
     Disposition,
@@ -110,16 +111,18 @@ def _give(act: Act, post: Post, duty: Duty) -> None:
 
 
 def _lay(act: Act, post: Post, duty: Duty) -> None:
-    """Lay the case on a desk beside the responsible one, once per post and duty."""
+    """Lay the case on a desk beside the responsible one, which acts at the step it goes to."""
     if not any(desk.left_at is None and desk.post_id == post.id for desk in act.case.assignments):
+        step = act.way.to.step or act.step.key
         address(
             act.case,
             post,
-            step=act.step.key,
+            step=step,
             now=act.now,
             due=None,
             duty=duty,
             source=Source.DISPOSITION,
+            number=team.next_round(act.case, step, post),
         )
 
 
@@ -147,22 +150,25 @@ def complete(letter: Letter | None, kind: str) -> Letter:
 @effect("initial")
 def initial_letter(act: Act, argument: str) -> None:
     """Paraf: who and when."""
-    letter = complete(drafting.current_letter(act.case, argument or None), argument)
-    drafting.mark(letter, MarkKind.INITIAL, actor=act.actor, now=act.now)
+    letter = ready(act, argument)
+    if letter is not None:
+        drafting.mark(letter, MarkKind.INITIAL, actor=act.actor, now=act.now)
 
 
 @effect("coordinate")
 def coordinate_letter(act: Act, argument: str) -> None:
     """Paraf koordinasi: who and when."""
-    letter = complete(drafting.current_letter(act.case, argument or None), argument)
-    drafting.mark(letter, MarkKind.COORDINATE, actor=act.actor, now=act.now)
+    letter = ready(act, argument)
+    if letter is not None:
+        drafting.mark(letter, MarkKind.COORDINATE, actor=act.actor, now=act.now)
 
 
 @effect("approve_letter")
 def approve_letter(act: Act, argument: str) -> None:
     """The letter is approved as it stands: ready to be signed."""
-    letter = complete(drafting.current_letter(act.case, argument or None), argument)
-    drafting.approve(letter, actor=act.actor, now=act.now)
+    letter = ready(act, argument)
+    if letter is not None:
+        drafting.approve(letter, actor=act.actor, now=act.now)
 
 
 @effect("send")
@@ -190,18 +196,18 @@ def promise_notice(act: Act, argument: str) -> None:
         if (party := act.case.party(role)) is not None and not party.anonymous
     ]
     reachable = parties and any((parties[0].address, parties[0].telephone, parties[0].email))
-    db.session.add(
-        Notice(
-            case_id=act.case.id,
-            event_id=act.event.id,
-            kind=argument,
-            party_role=parties[0].role if reachable else None,
-            told_at=None if reachable else act.now,
-            told_event_id=None if reachable else act.event.id,
-        )
-    )
+    role = parties[0].role if reachable else None
+    return Notice(case_id=act.case.id, event_id=act.event.id, kind=kind, party_role=role)
 
 
+    notice = _notice(act, argument)
+    if notice.party_role is None:
+        notice.told_at, notice.told_event_id = act.now, act.event.id
+    db.session.add(notice)
+
+
+def _notice(act: Act, kind: str) -> Notice:
+    """A promise to whom it may be kept; to nobody where the party is not known or unreachable."""
 @effect("reclassify")
 def reclassify(act: Act, argument: str) -> None:
     """Move the case to the chosen variant; the due moment is counted from the original entry."""

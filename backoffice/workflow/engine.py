@@ -16,15 +16,16 @@ from backoffice.actor import Actor, Person
 from backoffice.calendars import calendar_of
 from backoffice.database import begin_write
 from backoffice.errors import NotAllowed, NotFound, Stale
-from backoffice.workflow import answers, history
+from backoffice.workflow import answers, history, team
 from backoffice.workflow.checking import check
 from backoffice.workflow.choices import choose
-from backoffice.workflow.definition import GIVES_UP, Action, Need, Step, Transition
+from backoffice.workflow.definition import GIVES_UP, OPINION, Action, Need, Step, Transition
+from backoffice.workflow.desks import open_desk
 from backoffice.workflow.effects import EFFECTS
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.moves import Act, move, settle
 from backoffice.workflow.versions import step_of
-from models import Assignment, Case, CaseEvent, Duty, EventKind, Status, db
+from models import Assignment, Case, CaseEvent, EventKind, Status, db
 
 
 def lock(case_id: int) -> Case | None:
@@ -34,18 +35,21 @@ def lock(case_id: int) -> Case | None:
 
 
 @contextmanager
-def command(case_id: int, seen_version: int | None = None, *, moves: bool = True) -> Iterator[Case]:
+def command(
+    case_id: int, seen_version: int | None = None, *, moves: bool = True, way: str = ""
+) -> Iterator[Case]:
     """The case, locked; commits at the end and rolls back on any error.
 
-    `moves` is False for a note, which makes nobody's page out of date. Raises NotFound; Stale
-    where somebody changed the case since `seen_version` was shown.
+    `moves` is False for a note, which makes nobody's page out of date. `way` is the key of the
+    way that will be taken. Raises NotFound; Stale where somebody changed the case since
+    `seen_version` was shown.
     """
     begin_write()
     try:
         case = lock(case_id)
         if case is None:
             raise NotFound
-        if seen_version is not None and case.version != seen_version:
+        if seen_version is not None and is_stale(case, seen_version, way):
             raise Stale
         yield case
         if moves:
@@ -56,18 +60,11 @@ def command(case_id: int, seen_version: int | None = None, *, moves: bool = True
         raise
 
 
-def open_desk(case: Case, actor: Actor) -> Assignment | None:
-    """The open assignment by which this actor answers for the case, or none."""
-    return next(
-        (
-            desk
-            for desk in case.assignments
-            if desk.left_at is None
-            and desk.duty == Duty.RESPONSIBLE
-            and desk.post_id == actor.duty_post.id
-        ),
-        None,
-    )
+def is_stale(case: Case, seen_version: int, way: str) -> bool:
+    """Whether somebody has changed the case; opinions do not come in each other's way."""
+    if case.version == seen_version:
+        return False
+    return way != OPINION or not team.only_opinions_since(case, seen_version)
 
 
 def available_transitions(case: Case, actor: Actor, now: datetime) -> tuple[Transition, ...]:
@@ -76,7 +73,7 @@ def available_transitions(case: Case, actor: Actor, now: datetime) -> tuple[Tran
         return ()
     desk = open_desk(case, actor)
     if desk is None:
-        return ()
+        return team.offered(case, actor)
     step = step_of(case)
     ways = tuple(way for way in step.transitions if answers.holds(case, way))
     late = giving_up(case, step, desk, now)
@@ -119,14 +116,15 @@ def find_way(case: Case, key: str, actor: Actor, now: datetime) -> Transition:
 def perform(case: Case, key: str, *, actor: Actor, now: datetime, inputs: Inputs) -> CaseEvent:
     """Move `case` along the way `key`; a Refusal is raised before anything is kept."""
     way = find_way(case, key, actor, now)
+    team.check_all_given(case, way)
     step = step_of(case)
     before = history.snapshot(case)
     check(case, way, actor, inputs, now)
-    moment = history.moment_of(case, inputs, now)
+    moment = history.moment_of(case, inputs, now, since=team.asked_since(case, way, actor))
     choose(case, way, actor, inputs)
     event = history.record(
         case,
-        EventKind.TRANSITION,
+        EventKind.OPINION if key == OPINION else EventKind.TRANSITION,
         actor=actor,
         now=now,
         moment=moment,
@@ -135,10 +133,18 @@ def perform(case: Case, key: str, *, actor: Actor, now: datetime, inputs: Inputs
         data={"before": before, **extension(way)},
     )
     act = Act(case=case, way=way, step=step, event=event, actor=actor, now=moment, inputs=inputs)
-    for effect in way.effects:
+    follow(act)
+    return event
+
+
+def follow(act: Act) -> None:
+    """What comes of a way once it is written down: its effects, and where the case goes."""
+    if act.way.key == OPINION:
+        team.give(act.case, act.event, act.actor)
+        return
+    for effect in act.way.effects:
         EFFECTS[effect.name](act, effect.argument)
     move(act)
-    return event
 
 
 def extension(way: Transition) -> dict[str, str]:

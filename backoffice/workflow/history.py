@@ -14,11 +14,16 @@ from backoffice.workflow.definition import Transition
 from backoffice.workflow.inputs import NOTHING, Inputs, Upload
 from models import Attachment, Case, CaseEvent, EventKind, RecapitulationRow, db
 
+STILL = (EventKind.NOTE, EventKind.REMINDED)  # they make nobody's page out of date
 
-def moment_of(case: Case, inputs: Inputs, now: datetime) -> datetime:
+
+def moment_of(
+    case: Case, inputs: Inputs, now: datetime, *, since: datetime | None = None
+) -> datetime:
     """When it truly happened: now, or the moment of a late entry.
 
-    Incomplete where that moment is in the future, before the previous event, or has no reason.
+    Incomplete where that moment is in the future, before the previous event (or before `since`,
+    which is given where others act at the same time), or has no reason.
     """
     if inputs.happened_at is None:
         return now
@@ -26,7 +31,7 @@ def moment_of(case: Case, inputs: Inputs, now: datetime) -> datetime:
     happened = inputs.happened_at.astimezone(UTC)
     if happened > now:
         faults["happened_at"] = "in_the_future"
-    last = max((event.happened_at for event in case.events), default=None)
+    last = since or max((event.happened_at for event in case.events), default=None)
     if last is not None and happened < last:
         faults["happened_at"] = "before_previous_event"
     if not inputs.reason.strip():

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from backoffice.workflow.definition import (
     COLUMNS,
     GIVES_UP,
+    OPINION,
     PARTIES,
     Field,
     Step,
@@ -15,7 +16,7 @@ from backoffice.workflow.definition import (
 from backoffice.workflow.review import Place, Review, Way
 
 EVERYWHERE = ("dicabut", "batal")  # how a case of any SOP may end; a pack does not list them
-RESERVED = (GIVES_UP, "opinion")  # ways out that the engine adds
+RESERVED = (GIVES_UP, OPINION)  # ways out that the engine adds
 
 
 def check_parts(review: Review) -> None:

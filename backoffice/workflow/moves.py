@@ -13,13 +13,13 @@ from sqlalchemy import select
 from backoffice.actor import Actor
 from backoffice.errors import Incomplete, OpenNotices
 from backoffice.search import search_text_of
-from backoffice.workflow import batch, routing
+from backoffice.workflow import batch, paper, routing, team
 from backoffice.workflow.deadlines import case_due, step_due
 from backoffice.workflow.definition import Action, Step, Transition
+from backoffice.workflow.desks import address
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.versions import definition_of
 from models import (
-    Assignment,
     Case,
     CaseEvent,
     Duty,
@@ -27,7 +27,6 @@ from models import (
     LetterState,
     Notice,
     Post,
-    Source,
     Status,
     db,
 )
@@ -72,14 +71,18 @@ def others_leave(act: Act) -> None:
     """Where several posts might act, the first to act takes the step."""
     for desk in act.case.assignments:
         mine = desk.post_id == act.actor.duty_post.id
-        if desk.left_at is None and desk.source == Source.STEP and not mine:
+        if desk.left_at is None and desk.duty == Duty.RESPONSIBLE and not mine:
             desk.left_at = act.now
 
 
 def leave(case: Case, *, now: datetime) -> None:
-    """Close the desks of the step; who has it for information keeps it until it is read."""
+    """Close the desks of the step; who has it for information keeps it until it is read.
+
+    Whose opinion the actor of the next step wants keeps it too.
+    """
     for desk in case.assignments:
-        if desk.left_at is None and desk.duty != Duty.INFORMATION:
+        ends = desk.duty == Duty.RESPONSIBLE or desk.step == case.step
+        if desk.left_at is None and desk.duty != Duty.INFORMATION and ends:
             desk.left_at = now
 
 
@@ -91,28 +94,14 @@ def enter(case: Case, step: Step, *, now: datetime, returning: bool, inputs: Inp
     due = step_due(case, step, now=now, fresh=returning)
     for post in posts:
         address(case, post, step=step.key, now=now, due=due)
+    team.ask(case, step, now=now, due=due)
 
 
 def enter_at(case: Case, post: Post, step: Step, *, now: datetime) -> None:
     """Lay a new case on the desk of the post that opened it."""
-    address(case, post, step=step.key, now=now, due=step_due(case, step, now=now, fresh=True))
-
-
-def address(
-    case: Case,
-    post: Post,
-    *,
-    step: str,
-    now: datetime,
-    due: datetime | None,
-    duty: Duty = Duty.RESPONSIBLE,
-    source: Source = Source.STEP,
-) -> Assignment:
-    """A new desk for the case."""
-    desk = Assignment(step=step, post=post, duty=duty, source=source, entered_at=now, due_at=due)
-    case.assignments.append(desk)
-    db.session.flush()
-    return desk
+    due = step_due(case, step, now=now, fresh=True)
+    address(case, post, step=step.key, now=now, due=due)
+    team.ask(case, step, now=now, due=due)
 
 
 def open_notices(case: Case) -> list[Notice]:
@@ -154,6 +143,8 @@ def was_told(act: Act) -> bool:
     sent = select(Letter.id).where(Letter.case_id == act.case.id, Letter.state == LetterState.SENT)
     if decisions:
         sent = sent.where(Letter.sent_at >= decisions[-1].happened_at)
+    if not decisions and paper.was_told(act.case):
+        return True
     return db.session.scalar(told.limit(1)) is not None or (
         db.session.scalar(sent.limit(1)) is not None
     )

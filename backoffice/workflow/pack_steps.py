@@ -51,6 +51,7 @@ TRANSITION_KEYS = (
     "effects",
 )
 NEEDS = tuple(Need)
+ACTIONS = tuple(one for one in Action if one is not Action.OPINION)
 # What each effect takes: nothing, a letter kind, a record, a procedure or a duration.
 # "kind?" may be left out while the case has one letter in draft.
 EFFECTS = {
@@ -151,7 +152,7 @@ def _target(sheet: Sheet, node: Node) -> Target:
 
 def _transition(sheet: Sheet, node: Node) -> Transition:
     of = sheet.mapping(node, TRANSITION_KEYS, ("action", "label", "to"))
-    action = Action(sheet.code(of.get("action"), tuple(Action), Action.FORWARD))
+    action = Action(sheet.code(of.get("action"), ACTIONS, Action.FORWARD))
     return Transition(
         key=sheet.key(of["key"]) if "key" in of else str(action),
         action=action,
