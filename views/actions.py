@@ -19,7 +19,7 @@ from backoffice.workflow.definition import Action, Need, Transition
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.versions import definition_of
 from models import Case, LetterState, Post, Record, db
-from views import form_inputs, forms, labels
+from views import behalf, form_inputs, forms, labels
 from views.fields import ChoiceField, LineField, LongField, small_int
 from views.goes import receiver
 from views.kept import Kept
@@ -54,6 +54,11 @@ class ActionForm:
         """Whether there is enough to fill to be worth keeping before it is finished."""
         wanted = self.wanted
         return bool(wanted.columns or wanted.parties or wanted.fields or wanted.letter)
+
+    @property
+    def behalf(self) -> str:
+        """For whom one records here, if it is for a head who decided on paper."""
+        return behalf.sentence(self.actors)
 
     def actor(self) -> Actor | None:
         """As whom: the only one, or the one that was chosen."""
@@ -199,9 +204,7 @@ def _add_note_and_files(
     if way.attach is not Need.NONE:
         label = way.attach_label or _("Supporting file")
         forms.add_files(parts, "attachment", label, required=way.attach is Need.REQUIRED)
-    if any(one.on_behalf for one in actors):
-        only = all(one.on_behalf for one in actors)
-        forms.add_files(parts, "scan", _("Scan of the paper decision"), required=only)
+    behalf.add_scan(parts, actors)
 
 
 def _filled_records(case: Case) -> dict[str, Mapping[str, Any]]:

@@ -10,14 +10,15 @@ from typing import Any
 from backoffice.actor import Actor, Person
 from backoffice.errors import Refusal
 from backoffice.text import _
-from backoffice.workflow.answers import asked
+from backoffice.workflow.answers import asked, field_fault
 from backoffice.workflow.definition import Action, Field, Need, Transition
-from backoffice.workflow.inputs import Inputs, Upload
+from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.versions import definition_of
 from models import Case
-from views import form_inputs, forms
+from views import behalf, form_inputs, forms
 from views.actions import actor_key, actor_label, ways_of
 from views.fields import ChoiceField, LineField, LongField, plain
+from views.kept import Kept, receive
 from views.pack_fields import field_for
 from views.wording import word, word_field
 
@@ -44,6 +45,7 @@ class RecapForm:
     rows: list[RecapRow]
     actors: tuple[Actor, ...]
     form: forms.OfficeForm = field(init=False)
+    kept: Kept = field(default_factory=Kept)
 
     def __post_init__(self) -> None:
         self.form = self.build()
@@ -61,11 +63,11 @@ class RecapForm:
         parts.add("note", LongField(_("Note for all chosen rows")))
         ways = [way for row in self.rows for way in row.ways.values()]
         if any(way.attach is not Need.NONE for way in ways):
-            label = next((way.attach_label for way in ways if way.attach_label), _("Attachment"))
+            label = next((one.attach_label for one in ways if one.attach_label), "")
+            label = label or _("Supporting file")
             hint = needed_for(ways)
             forms.add_files(parts, "attachment", label, required=False, hint=hint)
-        if any(one.on_behalf for one in self.actors):
-            forms.add_files(parts, "scan", _("Scan of the paper decision"), required=False)
+        behalf.add_scan(parts, self.actors)
         forms.add_late_entry(parts)
         return parts.build(f"rekap-{self.step}")
 
@@ -102,32 +104,53 @@ class RecapForm:
         key = self.form.value("actor")
         return next((one for one in self.actors if actor_key(one) == key), None)
 
-    def is_ready(self) -> bool:
-        """Whether every chosen row has its note and file; says where not."""
-        ready = True
-        for row, way in self.chosen():
-            own, common = self.form.value(row.name("note")), self.form.value("note")
-            if way.action is Action.REJECT and not own:
-                ready = not self.form.tell(row.name("note"), _("A refusal needs its own reason."))
-            elif way.note is Need.REQUIRED and not (own or common):
-                ready = not self.form.tell(row.name("note"), word_field("note_required"))
-        needs_file = any(way.attach is Need.REQUIRED for _row, way in self.chosen())
-        if needs_file and not self.form.value("attachment"):
-            ready = not self.form.tell("attachment", word_field("attachment_required"))
-        if self.actor() is None:
-            ready = not self.form.tell("actor", word_field("required"))
-        return ready
+    @property
+    def behalf(self) -> str:
+        """For whom one records here, if it is for a head who decided on paper."""
+        return behalf.sentence(self.actors)
 
-    def inputs(
-        self, row: RecapRow, attachments: Sequence[Upload], scan: Sequence[Upload]
-    ) -> Inputs:
+    def receive(self, posted: Any, owner: str) -> None:
+        """Take in the files, each once for all rows; says which are not fit."""
+        label = self.form["attachment"].label.text if "attachment" in self.form else ""
+        names = {"attachment": label, "scan": _("Paper decision")}
+        files = {name: self.form.value(name) for name in names}
+        self.kept, refusals = receive(files, posted, names, owner)
+        for refusal in refusals:
+            form_inputs.told(self.form, refusal)
+
+    def check(self) -> None:
+        """Say of every chosen row what it lacks, and what all of them lack together."""
+        tell = self.form.tell_code
+        for row, way in self.chosen():
+            self._check_row(row, way)
+        needs_file = any(way.attach is Need.REQUIRED for _row, way in self.chosen())
+        if needs_file and not self.kept.of("attachment"):
+            tell("attachment", "attachment_required")
+        actor = self.actor()
+        if actor is None:
+            tell("actor", "required")
+        elif actor.on_behalf and not self.kept.of("scan"):
+            tell("scan", "scan_required")
+
+    def _check_row(self, row: RecapRow, way: Transition) -> None:
+        own, common = self.form.value(row.name("note")), self.form.value("note")
+        if way.action is Action.REJECT and not own:
+            self.form.tell(row.name("note"), _("A refusal needs its own reason."))
+        elif way.note is Need.REQUIRED and not (own or common):
+            self.form.tell(row.name("note"), word_field("note_required"))
+        for one in asked(row.case, way).fields:
+            name = row.name(f"fields.{one.key}")
+            if code := field_fault(one, self.form.value(name)):
+                self.form.tell_code(name, code)
+
+    def inputs(self, row: RecapRow) -> Inputs:
         """What goes with one row: its own note, else the one for all."""
         common = form_inputs.common_inputs(self.form, row.case.office)
         return Inputs(
             note=self.form.value(row.name("note")) or common["note"],
             fields={one.key: plain(self.form[row.name(f"fields.{one.key}")]) for one in row.asked},
-            attachments=tuple(attachments),
-            scan=tuple(scan),
+            attachments=self.kept.of("attachment"),
+            scan=self.kept.of("scan"),
             happened_at=common["happened_at"],
             reason=common["reason"],
         )

@@ -30,7 +30,6 @@ from views.rows import RowMaker, case_url, office_of
 from views.session import is_resumed, resumes, utc_now
 from views.summary import in_words
 from views.times import Tag
-from views.uploads import stored
 from views.wording import word
 
 
@@ -91,11 +90,13 @@ class RecapitulationView(OfficeView):
         table = next((one for one in found if one.step == step), None)
         if table is None:
             return self.page(recap, found, word(Refusal())), 422
-        readable = table.form.read(request.form, request.files)
+        table.form.read(request.form, request.files)
         if is_resumed():
             return self.page(recap, found)
         chosen = list(table.chosen())
-        if not readable or not chosen or not table.is_ready():
+        table.receive(request.form, f"{self.person.user_id}-rekapan-{recap.id}-{step}")
+        table.check()
+        if not chosen or table.form.wrong:
             message = word(Incomplete()) if chosen else _("Choose a decision for at least one row.")
             return self.page(recap, found, message), 422
         return self.decide(recap, found, table)
@@ -116,6 +117,7 @@ class RecapitulationView(OfficeView):
         fresh = next((one for one in again if one.step == table.step), None)
         if fresh is not None:
             fresh.form.read(request.form)
+            fresh.kept = table.kept
             for case_id, reason in report.refused.items():
                 fresh.refuse(case_id, reason)
         names = ", ".join(str(db.session.get_one(Case, one).number) for one in report.refused)
@@ -123,14 +125,11 @@ class RecapitulationView(OfficeView):
         return self.page(self.get_one(str(recap.id)), again, message), 422
 
     def perform(self, recap: Recapitulation, table: RecapForm) -> BatchReport:
-        """Store the files once, then act on the rows of each way together."""
-        form, actor, now = table.form, table.actor(), utc_now()
-        label = form["attachment"].label.text if "attachment" in form else ""
-        files = stored(form.value("attachment") or (), "attachment", label)
-        scan = stored(form.value("scan") or (), "scan", _("Paper decision"))
+        """Act on the rows of each way together."""
+        actor, now = table.actor(), utc_now()
         plans: dict[str, dict[int, Any]] = {}
         for row, way in table.chosen():
-            plans.setdefault(way.key, {})[row.case.id] = table.inputs(row, files, scan)
+            plans.setdefault(way.key, {})[row.case.id] = table.inputs(row)
         seen = {one.case.id: seen_version(one.case.id) for one in table.rows}
         report = BatchReport()
         for key, rows in plans.items():

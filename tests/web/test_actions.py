@@ -270,7 +270,9 @@ def test_a_head_who_decides_on_paper_is_recorded_with_the_scan(
     form: dict[str, Any] = {"id": str(case.id), "version": str(case.version)}
     refused = recorder.post("/proposal-qurban/step/forward/", data=form)
     assert refused.status_code == 422
-    assert "Pindaian keputusan di kertas" in refused.text
+    head = factories.post_of(ambon, "kabag").title
+    assert f"Anda mencatat keputusan {head} di atas kertas." in refused.text
+    assert f"Pindaian keputusan {head}" in refused.text
     form["scan"] = picture()
     assert recorder.post("/proposal-qurban/step/forward/", data=form).status_code == 302
     event = fresh(case.id).events[-1]

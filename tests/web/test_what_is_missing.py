@@ -5,12 +5,16 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from models import Office
+from models import Attachment, Office, db
 from tests import factories
+from tests.forms import fields_of
+from tests.posting import picture
 from tests.web import faults
 from tests.web.test_actions import complaint, fresh, logged_in, now, press
 
 __all__ = ["now"]  # the fixture: Monday 12 January 2026, three in the afternoon
+
+QURBAN = "bantuan-qurban"
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("now")]
 
@@ -90,3 +94,57 @@ def test_a_letter_without_text_is_asked_for_with_all_the_rest(app: Flask, dukcap
         "letter.isi": "Tulis isi surat.",
         "reason": "Isi alasannya. Alasan ini tercatat di riwayat berkas.",
     }
+
+
+def test_who_records_a_list_for_a_head_is_told_so_and_hears_of_every_fault_at_once(
+    app: Flask, ambon: Office
+) -> None:
+    given, refused = (factories.make_case(ambon, QURBAN, "persetujuan") for _case in range(2))
+    recorder = logged_in(app, ambon, "kasubbag-umum")
+    head = factories.post_of(ambon, "kabag").title
+    shown = recorder.get("/rekapan/details/?id=1").text
+    assert f"Anda mencatat keputusan {head} di atas kertas." in shown
+    assert shown.index("Anda mencatat keputusan") < shown.index(f'name="row.{given.id}.way"')
+    form = {
+        "id": "1",
+        "step": "persetujuan",
+        f"version.{given.id}": str(given.version),
+        f"version.{refused.id}": str(refused.version),
+        f"row.{given.id}.way": "approve",
+        f"row.{refused.id}.way": "reject",
+        f"row.{refused.id}.note": "Sudah menerima tahun lalu.",
+    }
+    answer = recorder.post("/rekapan/act/", data={**form, "happened_at": "kemarin"})
+    assert answer.status_code == 422
+    assert faults.above(answer.text, "rekap-persetujuan") == {
+        "attachment": "Lampirkan pindaian persetujuan Walikota.",
+        "scan": "Lampirkan pindaian kertas keputusan pimpinan.",
+        "happened_at": "Isi tanggal dan jamnya.",
+    }
+    assert "Isi jumlah disetujui (ekor) dengan angka." in answer.text
+
+
+def test_a_list_that_was_refused_keeps_the_files_that_came_with_it(
+    app: Flask, ambon: Office
+) -> None:
+    case = factories.make_case(ambon, QURBAN, "persetujuan")
+    recorder = logged_in(app, ambon, "kasubbag-umum")
+    form = {
+        "id": "1",
+        "step": "persetujuan",
+        f"version.{case.id}": str(case.version),
+        f"row.{case.id}.way": "approve",
+    }
+    files = {"attachment": picture(), "scan": picture()}
+    refused = recorder.post("/rekapan/act/", data={**form, **files})
+    assert refused.status_code == 422
+    assert "Sudah diterima" in refused.text
+    again = {**fields_of(refused.text), f"row.{case.id}.fields.jumlah_disetujui": "1"}
+    assert set(form) | {"kept.attachment", "kept.scan"} <= set(again)
+    assert recorder.post("/rekapan/act/", data=again).status_code == 302
+    event = fresh(case.id).events[-1]
+    kept = db.session.scalars(db.select(Attachment).where(Attachment.event_id == event.id)).all()
+    assert sorted(one.label for one in kept) == [
+        "Keputusan di kertas",
+        "Pindaian persetujuan Walikota",
+    ]
