@@ -2,7 +2,7 @@
 
 Rights come from (a) assignments that my posts have or had, (b) posts and units beneath mine,
 (c) capabilities of my own posts. A confidential procedure is seen through (a) alone; a person
-named as terlapor never sees the case.
+named as terlapor never sees the case. The clauses on cases are `backoffice.sight`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from backoffice.actor import Person
+from backoffice.sight import SEES_ALL as SEES_ALL
+from backoffice.sight import Clause as Clause
+from backoffice.sight import glimpses_case as glimpses_case
+from backoffice.sight import in_office as in_office
+from backoffice.sight import is_confidential as is_confidential
+from backoffice.sight import keeps_sight as keeps_sight
+from backoffice.sight import limited as limited
+from backoffice.sight import looks_up_case as looks_up_case
+from backoffice.sight import not_reported as not_reported
+from backoffice.sight import sees_case as sees_case
 from models import (
     Assignment,
     Attachment,
@@ -32,10 +42,7 @@ from models import (
     Unit,
     User,
     VersionState,
-    db,
 )
-
-Clause = sa.ColumnElement[bool]
 
 CAPABILITIES = (
     "manage_office",
@@ -45,7 +52,6 @@ CAPABILITIES = (
     "audit",
     "see_office",
 )
-SEES_ALL = frozenset({"audit", "see_office"})  # every case of the office but confidential ones
 CASE_ROWS = (Assignment, Attachment, Case, CaseEvent, Disposition, Letter, Recapitulation)
 
 OFFICE_FIELDS = (
@@ -106,95 +112,6 @@ def writable_fields(person: Person, row: Base | type[Base]) -> tuple[str, ...]:
     return tuple(name for name in fields if model is row or name not in GIVEN_ONCE)
 
 
-# -- cases -----------------------------------------------------------------------------------
-
-
-def sees_case(person: Person) -> Clause:
-    """Cases that lie open before this person, as a condition on `cases`."""
-    return sa.and_(
-        in_office(person, Case),
-        not_reported(person),
-        sa.or_(
-            had_in_full(person.desk_post_ids),
-            sa.and_(~is_confidential(), _through_others(person)),
-        ),
-    )
-
-
-def glimpses_case(person: Person) -> Clause:
-    """Cases of which this person sees all, or number, step and his own events (`limited`)."""
-    had = _has_a_desk(Assignment.post_id.in_(person.desk_post_ids))
-    return sa.or_(sees_case(person), sa.and_(in_office(person, Case), not_reported(person), had))
-
-
-def looks_up_case(person: Person) -> Clause:
-    """Cases of which a front desk may tell number, step and date to whoever names the number.
-
-    Only for who may begin an SOP; children's and victims' cases are not even known to be there.
-    """
-    return sa.and_(in_office(person, Case), not_reported(person), ~is_confidential())
-
-
-def limited(person: Person, case: Case) -> bool:
-    """Whether this person sees of `case` only number, step and the events of his own posts."""
-    seen = sa.select(Case.id).where(Case.id == case.id, sees_case(person))
-    return db.session.scalar(seen) is None
-
-
-def keeps_sight() -> Clause:
-    """Whether an assignment (of an enclosing select) lets its post see the case in full.
-
-    A change of unit takes the sight away. In a confidential procedure a post whose work was
-    over before the first disposition has no more business with what follows.
-    """
-    disposed = (
-        sa.exists()
-        .where(
-            Disposition.case_id == Assignment.case_id, Disposition.given_at <= Assignment.left_at
-        )
-        .correlate(Assignment)
-    )
-    return sa.and_(
-        Assignment.lost.is_(False),
-        sa.or_(~is_confidential(), Assignment.left_at.is_(None), disposed),
-    )
-
-
-def had_in_full(post_ids: frozenset[int]) -> Clause:
-    """One of these posts has or had the case, and did not lose the sight of it."""
-    return _has_a_desk(Assignment.post_id.in_(post_ids), keeps_sight())
-
-
-def _has_a_desk(*rules: Clause) -> Clause:
-    """The case has an assignment of which this holds; looked up case by case.
-
-    The offset of nothing keeps PostgreSQL from reading everything that the posts ever had.
-    """
-    desk = sa.select(sa.literal(1)).where(Assignment.case_id == Case.id, *rules)
-    return desk.select_from(Assignment).offset(0).correlate(Case).exists()
-
-
-def not_reported(person: Person) -> Clause:
-    """The case does not name this person as terlapor."""
-    return sa.or_(Case.reported_user_id.is_(None), Case.reported_user_id != person.user_id)
-
-
-def is_confidential() -> Clause:
-    """The case runs on a confidential procedure."""
-    hidden = sa.select(ProcedureVersion.id).where(ProcedureVersion.confidential)
-    return Case.procedure_version_id.in_(hidden)
-
-
-def _through_others(person: Person) -> Clause:
-    """Sight that does not come from an assignment of my own."""
-    if person.capabilities & SEES_ALL:
-        return sa.true()
-    beneath = _has_a_desk(
-        Assignment.post_id.in_(person.beneath_post_ids), Assignment.lost.is_(False)
-    )
-    return sa.or_(beneath, Case.unit_id.in_(person.beneath_unit_ids))
-
-
 # -- rows of cases ---------------------------------------------------------------------------
 
 
@@ -234,14 +151,6 @@ def _recapitulations(person: Person) -> Clause:
 
 
 # -- the office ------------------------------------------------------------------------------
-
-
-def in_office(person: Person, model: Any) -> Clause:
-    """Rows of the person's own office; nobody without an office has one."""
-    if person.office_id is None:
-        return sa.false()
-    clause: Clause = model.office_id == person.office_id
-    return clause
 
 
 def _office(person: Person) -> Clause:

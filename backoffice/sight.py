@@ -1,0 +1,130 @@
+"""Which cases somebody sees: the clauses on `cases` of which `backoffice.access` is made.
+
+`case` is `Case` everywhere, but for the case to which another was joined.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from backoffice.actor import Person
+from models import Assignment, Case, Disposition, ProcedureVersion, db
+
+Clause = sa.ColumnElement[bool]
+
+SEES_ALL = frozenset({"audit", "see_office"})  # every case of the office but confidential ones
+
+
+def in_office(person: Person, model: Any) -> Clause:
+    """Rows of the person's own office; nobody without an office has one."""
+    if person.office_id is None:
+        return sa.false()
+    clause: Clause = model.office_id == person.office_id
+    return clause
+
+
+def sees_case(person: Person) -> Clause:
+    """Cases that lie open before this person, as a condition on `cases`.
+
+    Whoever sees the case to which one was joined sees that one too, unless it is confidential.
+    """
+    joined = sa.and_(~is_confidential(), _sees_where_it_went(person))
+    return sa.and_(
+        in_office(person, Case), not_reported(person), sa.or_(_in_full(person, Case), joined)
+    )
+
+
+def _in_full(person: Person, case: Any) -> Clause:
+    """Sight that comes from a desk of the case itself, or from above."""
+    return sa.or_(
+        had_in_full(person.desk_post_ids, case),
+        sa.and_(~is_confidential(case), _through_others(person, case)),
+    )
+
+
+def _sees_where_it_went(person: Person) -> Clause:
+    """The case was joined to one that this person sees; looked up case by case."""
+    kept = aliased(Case)
+    found = sa.select(sa.literal(1)).select_from(kept)
+    found = found.where(
+        kept.id == Case.joined_to_id, not_reported(person, kept), _in_full(person, kept)
+    )
+    return found.offset(0).correlate(Case).exists()
+
+
+def glimpses_case(person: Person) -> Clause:
+    """Cases of which this person sees all, or number, step and his own events (`limited`)."""
+    had = _has_a_desk(Case, Assignment.post_id.in_(person.desk_post_ids))
+    return sa.or_(sees_case(person), sa.and_(in_office(person, Case), not_reported(person), had))
+
+
+def looks_up_case(person: Person) -> Clause:
+    """Cases of which a front desk may tell number, step and date to whoever names the number.
+
+    Only for who may begin an SOP; children's and victims' cases are not even known to be there.
+    """
+    return sa.and_(in_office(person, Case), not_reported(person), ~is_confidential())
+
+
+def limited(person: Person, case: Case) -> bool:
+    """Whether this person sees of `case` only number, step and the events of his own posts."""
+    seen = sa.select(Case.id).where(Case.id == case.id, sees_case(person))
+    return db.session.scalar(seen) is None
+
+
+def keeps_sight(case: Any = Case) -> Clause:
+    """Whether an assignment (of an enclosing select) lets its post see the case in full.
+
+    A change of unit takes the sight away. In a confidential procedure a post whose work was
+    over before the first disposition has no more business with what follows.
+    """
+    disposed = (
+        sa.exists()
+        .where(
+            Disposition.case_id == Assignment.case_id, Disposition.given_at <= Assignment.left_at
+        )
+        .correlate(Assignment)
+    )
+    return sa.and_(
+        Assignment.lost.is_(False),
+        sa.or_(~is_confidential(case), Assignment.left_at.is_(None), disposed),
+    )
+
+
+def had_in_full(post_ids: frozenset[int], case: Any = Case) -> Clause:
+    """One of these posts has or had the case, and did not lose the sight of it."""
+    return _has_a_desk(case, Assignment.post_id.in_(post_ids), keeps_sight(case))
+
+
+def _has_a_desk(case: Any, *rules: Clause) -> Clause:
+    """The case has an assignment of which this holds; looked up case by case.
+
+    The offset of nothing keeps PostgreSQL from reading everything that the posts ever had.
+    """
+    desk = sa.select(sa.literal(1)).where(Assignment.case_id == case.id, *rules)
+    return desk.select_from(Assignment).offset(0).correlate(case).exists()
+
+
+def not_reported(person: Person, case: Any = Case) -> Clause:
+    """The case does not name this person as terlapor."""
+    return sa.or_(case.reported_user_id.is_(None), case.reported_user_id != person.user_id)
+
+
+def is_confidential(case: Any = Case) -> Clause:
+    """The case runs on a confidential procedure."""
+    hidden = sa.select(ProcedureVersion.id).where(ProcedureVersion.confidential)
+    clause: Clause = case.procedure_version_id.in_(hidden)
+    return clause
+
+
+def _through_others(person: Person, case: Any) -> Clause:
+    """Sight that does not come from an assignment of my own."""
+    if person.capabilities & SEES_ALL:
+        return sa.true()
+    beneath = _has_a_desk(
+        case, Assignment.post_id.in_(person.beneath_post_ids), Assignment.lost.is_(False)
+    )
+    return sa.or_(beneath, case.unit_id.in_(person.beneath_unit_ids))
