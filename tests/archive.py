@@ -52,8 +52,9 @@ class Archive:
             fill(numbers, town, author.id, unit.id if town is self.town else None)
         db.session.commit()
         if db.engine.dialect.name == "postgresql":  # which does so by itself; SQLite never does
-            db.session.execute(sa.text("ANALYZE"))
-            db.session.commit()
+            with db.engine.connect() as connection:
+                connection.execution_options(isolation_level="AUTOCOMMIT")
+                connection.execute(sa.text("VACUUM ANALYZE"))
 
     def reader(self, key: str) -> User:
         """Who holds the post of this key."""
