@@ -74,6 +74,12 @@ def plain_date(day: date) -> str:
     return dates.format_date(day, "d MMMM y", LOCALE)
 
 
+def weekday(day: int) -> str:
+    """Senin for 0, Minggu for 6."""
+    name: str = dates.get_day_names("wide", locale=LOCALE)[day]
+    return name
+
+
 @lru_cache(maxsize=SHORT)
 def clock_time(moment: datetime, zone: str) -> str:
     """15.05, in the office's zone."""

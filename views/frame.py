@@ -13,20 +13,11 @@ from backoffice.actor import Actor, Person
 from backoffice.text import _, _l, long_moment, zone_name
 from models import HoldingKind, Office
 
+from . import hours
 from .icons import asset, icon
 from .session import current_person, utc_now
 from .times import Tag
 
-TO = "\N{EN DASH}"  # between two days or two times
-DAYS = {
-    "mon": _l("Mon"),
-    "tue": _l("Tue"),
-    "wed": _l("Wed"),
-    "thu": _l("Thu"),
-    "fri": _l("Fri"),
-    "sat": _l("Sat"),
-    "sun": _l("Sun"),
-}
 ACTING = {HoldingKind.PLT: "Plt. ", HoldingKind.PLH: "Plh. "}
 ACCOUNT = (  # entries of the account menu, where the screen exists
     ("account.password", _l("Change password")),
@@ -113,11 +104,11 @@ class Frame:
         """The sentence of the footer: when the clock runs."""
         if self.office is None or not self.office.hours:
             return ""
-        return _(
-            "Working time is counted in office hours (%(hours)s %(zone)s).",
-            hours=hours_in_words(self.office.hours),
-            zone=zone_name(self.office.timezone),
-        )
+        worked, zone = self.office.hours, zone_name(self.office.timezone)
+        said = f"{hours.in_words(worked)} {zone}"
+        if hours.has_breaks(worked):
+            return _("Time is counted in office hours: %(hours)s; breaks are left out.", hours=said)
+        return _("Time is counted in office hours: %(hours)s.", hours=said)
 
 
 def post_title(actor: Actor) -> str:
@@ -138,19 +129,6 @@ def entry(item: Any, view: Any) -> Entry | None:
         return Entry(str(item.name), None, None, current, children) if children else None
     count = getattr(item._view, "menu_count", lambda: None)()
     return Entry(str(item.name), item.get_url(), count, item.is_active(view))
-
-
-def hours_in_words(hours: dict[str, list[str]]) -> str:
-    """Sen-Kam 07.30-16.00, Jum 07.30-16.30: from opening to closing, breaks left out."""
-    said = []
-    for days, spans in hours.items():
-        if not spans:
-            continue
-        first, _dash, last = days.partition("-")
-        names = TO.join(str(DAYS.get(one, one)) for one in (first, last) if one)
-        begin, end = spans[0].partition("-")[0], spans[-1].partition("-")[2]
-        said.append(f"{names} {begin}{TO}{end}".replace(":", "."))
-    return ", ".join(said)
 
 
 def init_app(app: Flask) -> None:

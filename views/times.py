@@ -51,6 +51,8 @@ def in_words(left: Remaining, waiting_for: str = "") -> str:
         return _("No standard yet")
     time = amount(left.days, left.hours, left.minutes)
     if left.group is Group.LATE:
+        if not (left.days or left.hours or left.minutes):
+            return _("Just past due")
         return _("Late by %(time)s", time=time)
     return _("%(time)s left", time=time)
 
