@@ -89,3 +89,11 @@ def test_the_indonesian_names_the_same_values(name: str) -> None:
         wrong += [one for one in indonesian if not set(PLACES.findall(one)) <= allowed]
 
     assert wrong == []
+
+
+@pytest.mark.parametrize("name", ["messages", "admin"])
+def test_a_catalogue_says_what_it_is_and_leaves_no_blank_of_a_form(name: str) -> None:
+    head = (TRANSLATIONS / "id" / "LC_MESSAGES" / f"{name}.po").read_text("utf-8").split("\n\n")[0]
+
+    assert "Project-Id-Version: Paraf" in head
+    assert re.findall("FIRST AUTHOR|EMAIL@ADDRESS|FULL NAME|ORGANIZATION|VERSION|YEAR", head) == []
