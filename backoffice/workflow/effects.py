@@ -11,7 +11,7 @@ from backoffice.calendars import calendar_of
 from backoffice.clock import parse_duration
 from backoffice.errors import LetterHasGap, Refusal
 from backoffice.letters import drafting
-from backoffice.workflow import routing
+from backoffice.workflow import paper, routing, team
 from backoffice.workflow.answers import storable
 from backoffice.workflow.choices import choices_for, chosen_post
 from backoffice.workflow.deadlines import step_due
@@ -147,6 +147,14 @@ def complete(letter: Letter | None, kind: str) -> Letter:
     return letter
 
 
+def ready(act: Act, kind: str) -> Letter | None:
+    """The letter without a gap; none where it lies on paper from before the case was taken over."""
+    letter = drafting.current_letter(act.case, kind or None)
+    if letter is None and paper.has_letter(act.case, kind):
+        return None
+    return complete(letter, kind)
+
+
 @effect("initial")
 def initial_letter(act: Act, argument: str) -> None:
     """Paraf: who and when."""
@@ -174,8 +182,18 @@ def approve_letter(act: Act, argument: str) -> None:
 @effect("send")
 def send_letter(act: Act, argument: str) -> None:
     """The letter leaves the office."""
-    letter = complete(drafting.current_letter(act.case, argument or None), argument)
-    drafting.send(letter, actor=act.actor, now=act.now)
+    letter = ready(act, argument)
+    if letter is not None:
+        drafting.send(letter, actor=act.actor, now=act.now)
+    else:
+        _sent_on_paper(act, argument)
+
+
+def _sent_on_paper(act: Act, kind: str) -> None:
+    """A letter of which only the paper left the office: the party was told by it."""
+    told = _notice(act, kind)
+    told.told_at, told.told_event_id = act.now, act.event.id
+    db.session.add(told)
 
 
 @effect("record")
@@ -190,6 +208,14 @@ def fill_record(act: Act, argument: str) -> None:
 @effect("notify")
 def promise_notice(act: Act, argument: str) -> None:
     """A party must be told; where nobody can be told, that is what the notice says."""
+    notice = _notice(act, argument)
+    if notice.party_role is None:
+        notice.told_at, notice.told_event_id = act.now, act.event.id
+    db.session.add(notice)
+
+
+def _notice(act: Act, kind: str) -> Notice:
+    """A promise to whom it may be kept; to nobody where the party is not known or unreachable."""
     parties = [
         party
         for role in ("applicant", "reporter")
@@ -200,14 +226,6 @@ def promise_notice(act: Act, argument: str) -> None:
     return Notice(case_id=act.case.id, event_id=act.event.id, kind=kind, party_role=role)
 
 
-    notice = _notice(act, argument)
-    if notice.party_role is None:
-        notice.told_at, notice.told_event_id = act.now, act.event.id
-    db.session.add(notice)
-
-
-def _notice(act: Act, kind: str) -> Notice:
-    """A promise to whom it may be kept; to nobody where the party is not known or unreachable."""
 @effect("reclassify")
 def reclassify(act: Act, argument: str) -> None:
     """Move the case to the chosen variant; the due moment is counted from the original entry."""
