@@ -17,7 +17,7 @@ from models import Holiday, Office, Post, ProcedureVersion, Role, Unit, VersionS
 
 OFFICES = Path(__file__).parents[2] / "seed" / "offices"
 NOW = datetime(2026, 1, 12, 2, 0, tzinfo=UTC)
-KEYS = ("disdukcapil", "dinsos-sekadau", "kesra-ambon")
+KEYS = ("disdukcapil", "dinsos-sekadau", "kesra-ambon", "dinsos-sampang")
 
 
 @pytest.fixture
@@ -152,9 +152,10 @@ def test_a_draft_with_errors_is_kept_with_its_findings_and_not_published(session
 @pytest.mark.sqlite
 def test_a_text_that_cannot_be_read_is_no_draft(session: Any) -> None:
     publishing.import_office(OFFICES / "kesra-ambon", now=NOW)
+    before = versions(session)
     with pytest.raises(PackError):
         publishing.save_draft(office(session, "kesra-ambon"), "code: [")
-    assert len(versions(session)) == 1
+    assert versions(session) == before
 
 
 @pytest.mark.sqlite
