@@ -53,6 +53,17 @@ def test_the_page_says_whose_desk_how_long_and_what_to_do(
     assert "Unduh Word" in text
 
 
+@pytest.mark.sqlite
+def test_beside_a_long_letter_the_papers_stand_in_the_right_column(
+    client: OfficeClient, dukcapil: Office, now: datetime
+) -> None:
+    judged = page(client, dukcapil, "kadis", complaint(dukcapil, "pemeriksaan").id)
+    short = page(client, dukcapil, "kasubbag-umum", complaint(dukcapil, "arahan").id)
+    right, papers = '<div class="foot">', 'id="berkas"'
+    assert judged.index("Unduh Word") < judged.index(right) < judged.index(papers)
+    assert short.index(papers) < short.index(right)
+
+
 def test_a_colleague_sees_the_page_without_buttons_of_the_step(
     client: OfficeClient, dukcapil: Office, now: datetime
 ) -> None:
