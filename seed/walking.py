@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,9 +14,18 @@ from backoffice.errors import NotAllowed
 from backoffice.letters import drafting
 from backoffice.workflow.answers import asked
 from backoffice.workflow.choices import choices_for
-from backoffice.workflow.definition import Action, Field, Need, Procedure, Transition
+from backoffice.workflow.definition import (
+    OPINION,
+    PARTIES,
+    Action,
+    Field,
+    Need,
+    Procedure,
+    Transition,
+)
 from backoffice.workflow.engine import available_transitions, command, perform
 from backoffice.workflow.inputs import Inputs, Upload
+from backoffice.workflow.team import awaited
 from backoffice.workflow.versions import definition_of
 from models import Case, Duty, User, db
 
@@ -53,7 +62,7 @@ class Story:
     """What the people of one case say; whatever is left out has an ordinary answer."""
 
     columns: Mapping[str, Any] = field(default_factory=dict)
-    party: Mapping[str, str] = field(default_factory=dict)
+    party: Mapping[str, Any] = field(default_factory=dict)  # "anonymous": True hides the reporter
     fields: Mapping[str, Any] = field(default_factory=dict)
     letter: Mapping[str, Any] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)  # step key -> note
@@ -121,10 +130,19 @@ def letter_for(case: Case, kind: str | None, story: Story) -> dict[str, Any]:
     return given
 
 
-def actor_at(case: Case, on: date) -> Actor:
-    """Somebody who answers for the case now, acting as the post itself where it is held."""
+def actor_at(
+    case: Case, on: date, *, duty: Duty = Duty.RESPONSIBLE, role: str | None = None
+) -> Actor:
+    """Somebody who has the case now, acting as the post itself where it is held.
+
+    Of several desks the first is taken, or the first whose post has that role.
+    """
     desks = [
-        desk for desk in case.assignments if desk.left_at is None and desk.duty == Duty.RESPONSIBLE
+        desk
+        for desk in case.assignments
+        if desk.left_at is None
+        and desk.duty == duty
+        and (role is None or role in {one.key for one in desk.post.roles})
     ]
     held = holders([desk.post_id for desk in desks], on)
     users = [user for desk in desks for user in held[desk.post_id]] or list(
@@ -161,13 +179,38 @@ def act(case_id: int, key: str, *, now: datetime, story: Story | None = None, **
     """Take one way, as whoever has the case; `more` replaces single inputs."""
     story = story or Story()
     with command(case_id) as case:
-        actor = actor_at(case, now.date())
+        duty = Duty.OPINION if key == OPINION else Duty.RESPONSIBLE
+        actor = actor_at(case, now.date(), duty=duty)
         ways = available_transitions(case, actor, now)
         way = next((one for one in ways if one.key == key), None)
         if way is None:
             raise NotAllowed
         inputs = replace(inputs_for(case, way, actor, story), **more)
         perform(case, key, actor=actor, now=now, inputs=inputs)
+    return case
+
+
+def fitted(procedure: Procedure, keys: Sequence[str], story: Story, *, start: str) -> Story:
+    """The story with the answers on which the ways `keys` depend, one after the other."""
+    columns, fields, party = dict(story.columns), dict(story.fields), dict(story.party)
+    step = procedure.step(start)
+    for key in keys:
+        way = step.transition(key)
+        for one in way.when if way is not None else ():
+            if one.name in PARTIES:
+                party["anonymous"] = "anonymous" in one.values
+            else:
+                answers = fields if procedure.field(one.name) else columns
+                if answers.get(one.name) not in one.values:
+                    answers[one.name] = one.values[0]
+        step = procedure.step((way.to.step if way is not None else None) or step.key)
+    return replace(story, columns=columns, fields=fields, party=party)
+
+
+def hear(case: Case, *, when: Callable[[Case], datetime], story: Story | None = None) -> Case:
+    """Everybody in the team who was asked gives an opinion."""
+    while awaited(case):
+        case = act(case.id, OPINION, now=when(case), story=story)
     return case
 
 
@@ -178,8 +221,14 @@ def bring(
     when: Callable[[Case], datetime],
     story: Story | None = None,
 ) -> Case:
-    """Walk the shortest way to `goal`; `when` says at what moment the next step is taken."""
+    """Walk the shortest way to `goal`; `when` says at what moment the next step is taken.
+
+    Whoever is asked on the way answers so that it leads there, and a team is heard.
+    """
     case = db.session.get_one(Case, case_id)
-    for key in path(definition_of(case), case.step, goal):
-        case = act(case_id, key, now=when(case), story=story)
+    procedure = definition_of(case)
+    keys = path(procedure, case.step, goal)
+    story = fitted(procedure, keys, story or Story(), start=case.step)
+    for key in keys:
+        case = act(hear(case, when=when, story=story).id, key, now=when(case), story=story)
     return case
