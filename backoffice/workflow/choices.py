@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from backoffice.actor import Actor
-from backoffice.workflow import routing
+from backoffice.workflow import linking, routing
 from backoffice.workflow.definition import SEVERITIES, Transition
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.sight import lose_sight
@@ -58,11 +58,12 @@ def offered_units(case: Case, way: Transition) -> list[Unit]:
 
 
 def next_posts(case: Case, way: Transition) -> dict[str, list[Post]]:
-    """Role -> posts where several remain for the step this way leads to."""
+    """Role -> posts where several remain for the step this way leads to, or for a linked case."""
+    linked = linking.open_choices(case, way)
     target = way.to.step
     if target is None or target == case.step:
-        return {}
-    return routing.open_choices(case, way, definition_of(case).step(target))
+        return linked
+    return {**linked, **routing.open_choices(case, way, definition_of(case).step(target))}
 
 
 def choice_faults(case: Case, way: Transition, actor: Actor, inputs: Inputs) -> dict[str, str]:

@@ -11,7 +11,7 @@ from backoffice.calendars import calendar_of
 from backoffice.clock import parse_duration
 from backoffice.errors import LetterHasGap, Refusal
 from backoffice.letters import drafting
-from backoffice.workflow import paper, routing, team
+from backoffice.workflow import linking, paper, routing, team
 from backoffice.workflow.answers import storable
 from backoffice.workflow.choices import choices_for, chosen_post
 from backoffice.workflow.deadlines import step_due
@@ -252,4 +252,13 @@ def extend(act: Act, argument: str) -> None:
 
 @effect("share")
 def share(act: Act, argument: str) -> None:
-    """The resolution is passed on to a higher post: the event itself is the proof."""
+    """The resolution is laid before the superior; the event keeps to whom, also outside."""
+    superior = act.actor.duty_post.superior
+    if superior is not None:
+        _lay(act, superior, Duty.INFORMATION)
+
+
+@effect(linking.EFFECT)
+def open_linked_case(act: Act, argument: str) -> None:
+    """A linked case of another SOP, at its first step."""
+    linking.open_linked(act, argument)

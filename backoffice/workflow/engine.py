@@ -130,7 +130,7 @@ def perform(case: Case, key: str, *, actor: Actor, now: datetime, inputs: Inputs
         moment=moment,
         inputs=inputs,
         way=way,
-        data={"before": before, **extension(way)},
+        data={"before": before, **extension(way), **sharing(way, actor, inputs)},
     )
     act = Act(case=case, way=way, step=step, event=event, actor=actor, now=moment, inputs=inputs)
     follow(act)
@@ -151,3 +151,11 @@ def extension(way: Transition) -> dict[str, str]:
     """What the history keeps of an extension: by how long."""
     durations = way.arguments("extend")
     return {"extended": durations[0]} if durations else {}
+
+
+def sharing(way: Transition, actor: Actor, inputs: Inputs) -> dict[str, str]:
+    """What the history keeps of a memo upwards: to whom, in the note's words where outside."""
+    if not way.has("share"):
+        return {}
+    superior = actor.duty_post.superior
+    return {"shared": superior.title if superior is not None else inputs.note.strip()}

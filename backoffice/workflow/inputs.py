@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -28,7 +28,7 @@ class Inputs:
     `parties`: role -> parts, or {"anonymous": True}. `records`: record key -> field key -> value.
     `unit`: a unit key; `posts`: role key -> post id; `variant`: a variant key. `scan` is the paper
     on which a head decided, where another post records it. `happened_at` with `reason` is a late
-    entry.
+    entry. `references`: kind -> numbers by which others know the case.
     """
 
     note: str = ""
@@ -49,6 +49,8 @@ class Inputs:
     follows_id: int | None = None
     happened_at: datetime | None = None
     reason: str = ""
+    references: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    again: bool = False  # open one more linked case of an SOP
 
 
 NOTHING = Inputs()

@@ -29,6 +29,7 @@ def check_parts(review: Review) -> None:
     for way in review.ways():
         _choices_and_effects(review, way)
     _family(review)
+    _opened_in_secret(review)
 
 
 def _repeated_keys(review: Review) -> None:
@@ -78,6 +79,21 @@ def _actors(review: Review, place: Place, step: Step) -> None:
     for key, role in (("recorded_by", step.recorded_by), ("team", step.team)):
         if role in outside:
             review.error((*place, key), f"peran `{role}` di luar instansi")
+    if step.team is not None:
+        _team(review, (*place, "team"), step)
+
+
+def _team(review: Review, place: Place, step: Step) -> None:
+    """One post concludes what the others think; nobody outside the office does."""
+    if step.is_outside or len(step.actors) > 1:
+        message = "langkah tim disimpulkan oleh satu pelaku dari dalam instansi"
+        review.error(place, f"{message}: `actor` berisi satu peran")
+    posts = {post.key for post in review.office.posts_of(step.team or "")}
+    concluding = {post.key for role in step.actors for post in review.office.posts_of(role)}
+    if posts and posts <= concluding and len(posts) == 1:
+        review.warn(
+            place, f"tim `{step.team}` hanya pelaku sendiri: tidak ada pendapat yang ditunggu"
+        )
 
 
 def _choices_and_effects(review: Review, way: Way) -> None:
@@ -94,6 +110,26 @@ def _choices_and_effects(review: Review, way: Way) -> None:
         review.error(way.place, "`choose: variant` dan `reclassify` selalu berdua")
     if way.has("reclassify"):
         _reclassify(review, way)
+    _linked(review, way)
+
+
+def _linked(review: Review, way: Way) -> None:
+    """What is secret here must not lie open in the case that it opens."""
+    open_ones = {one.code for one in review.others if not one.confidential}
+    for code in way.way.arguments("open_case") if way.way is not None else ():
+        if review.procedure.confidential and code in open_ones:
+            message = f"SOP `{code}` tidak rahasia: berkas lanjutannya akan kosong"
+            review.error((*way.place, "effects"), f"{message}; tulis `confidential: true` di sana")
+
+
+def _opened_in_secret(review: Review) -> None:
+    """The same, told where the secret case goes to."""
+    for other in review.others if not review.procedure.confidential else ():
+        ways = (way for step in other.steps for way in step.transitions)
+        codes = {code for way in ways for code in way.arguments("open_case")}
+        if other.confidential and review.procedure.code in codes:
+            message = f"dibuka dari SOP rahasia `{other.code}`: perlu `confidential: true`"
+            review.error(("code",), message)
 
 
 def _reclassify(review: Review, way: Way) -> None:

@@ -15,7 +15,6 @@ from backoffice.workflow.definition import (
     Condition,
     Step,
 )
-from backoffice.workflow.effects import EFFECTS as REGISTRY
 from backoffice.workflow.pack_steps import EFFECTS
 from backoffice.workflow.review import Place, Review, Way
 
@@ -98,8 +97,6 @@ def _effects(review: Review, way: Way) -> None:
     records = [one.key for one in review.procedure.records]
     codes = [review.procedure.code, *(one.code for one in review.others)]
     for effect in way.way.effects if way.way else ():
-        if effect.name not in REGISTRY:
-            review.error(place, f"akibat `{effect.name}` belum dapat dijalankan")
         if EFFECTS[effect.name] == "record":
             _known(review, place, "formulir", effect.argument, records)
         if EFFECTS[effect.name] == "procedure":

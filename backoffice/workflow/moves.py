@@ -151,9 +151,10 @@ def was_told(act: Act) -> bool:
 
 
 def close(case: Case, status: Status, *, now: datetime) -> None:
-    """End the case: nobody has it on the desk any more."""
+    """End the case: nobody has it on the desk any more, but to read how it was closed."""
     case.status = status
     case.closed_at = now
     for desk in case.assignments:
-        if desk.left_at is None:
+        to_read = status == Status.CLOSED and desk.duty == Duty.INFORMATION
+        if desk.left_at is None and not to_read:
             desk.left_at = now

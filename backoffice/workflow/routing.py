@@ -44,9 +44,14 @@ def resolve(case: Case, role: str) -> list[Post]:
     if chosen is not None:
         post = db.session.get(Post, chosen)
         return [post] if post is not None else []
-    candidates = posts_with(case.office_id, role)
-    for unit in units_above(case.unit):
-        here = [post for post in candidates if post.unit_id == unit.id]
+    return remaining(case.office_id, case.unit, role)
+
+
+def remaining(office_id: int, unit: Unit | None, role: str) -> list[Post]:
+    """The posts of a role in the unit, else in the nearest unit above, else in the office."""
+    candidates = posts_with(office_id, role)
+    for one in units_above(unit):
+        here = [post for post in candidates if post.unit_id == one.id]
         if here:
             return here
     return candidates

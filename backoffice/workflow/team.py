@@ -66,9 +66,9 @@ def ask(case: Case, step: Step, *, now: datetime, due: datetime | None) -> None:
 
 
 def release(case: Case, posts: Iterable[int], *, now: datetime) -> None:
-    """Who has the case himself is no longer asked what he thinks of it."""
+    """Who has the case himself is no longer asked what he thinks of it, nor told that it is."""
     for desk in case.assignments:
-        if desk.left_at is None and desk.duty == Duty.OPINION and desk.post_id in posts:
+        if desk.left_at is None and desk.duty != Duty.RESPONSIBLE and desk.post_id in posts:
             desk.left_at = now
 
 

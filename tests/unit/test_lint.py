@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backoffice.workflow.effects import EFFECTS
+from backoffice.workflow.pack_steps import EFFECTS as WRITTEN
 from tests.packs import (
     SOP,
     changed,
@@ -225,9 +226,30 @@ def test_a_role_is_looked_for_in_the_units_above() -> None:
     assert linted(text) == []
 
 
-def test_an_effect_that_nothing_carries_out_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = changed("effects: [number]", "effects: [share]")
-    assert linted(text) == []
-    monkeypatch.delitem(EFFECTS, "share")
-    one = found(linted(text), "akibat `share` belum dapat dijalankan")
-    assert (one.level, one.line) == ("error", line_of("        effects: [share]", text))
+def test_every_effect_that_a_pack_may_name_is_carried_out() -> None:
+    assert set(EFFECTS) == set(WRITTEN)
+
+
+TEAM = changed("    actor: kabid\n", "    actor: kepala\n    team: kabid\n")
+
+
+def test_a_team_is_concluded_by_one_post_of_the_office() -> None:
+    assert linted(TEAM) == []
+    both = changed("    actor: kepala\n    team", "    actor: [kepala, kasi]\n    team", TEAM)
+    assert found(linted(both), "disimpulkan oleh satu pelaku").level == "error"
+    alone = changed("team: kabid", "team: kepala", TEAM)
+    assert found(linted(alone), "tidak ada pendapat yang ditunggu").level == "warning"
+
+
+def test_what_is_secret_does_not_open_a_case_that_everybody_sees() -> None:
+    secret = changed("kind: general\n", "kind: general\nconfidential: true\n")
+    opening = changed(
+        "label: Setujui\n", "label: Setujui\n        effects: [open_case: rujukan]\n", secret
+    )
+    target = SOP.replace("code: izin", "code: rujukan")
+    assert found(linted(opening, target), "tidak rahasia").level == "error"
+    assert (
+        linted(opening, target.replace("kind: general\n", "kind: general\nconfidential: true\n"))
+        == []
+    )
+    assert found(linted(target, opening), "dibuka dari SOP rahasia").level == "error"
