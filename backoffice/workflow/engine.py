@@ -16,7 +16,7 @@ from backoffice.actor import Actor, Person
 from backoffice.calendars import calendar_of
 from backoffice.database import begin_write
 from backoffice.errors import NotAllowed, NotFound, Stale
-from backoffice.workflow import answers, history, team
+from backoffice.workflow import answers, history, team, waiting
 from backoffice.workflow.checking import check
 from backoffice.workflow.choices import choose
 from backoffice.workflow.definition import GIVES_UP, OPINION, Action, Need, Step, Transition
@@ -83,9 +83,10 @@ def available_transitions(case: Case, actor: Actor, now: datetime) -> tuple[Tran
 def giving_up(case: Case, step: Step, desk: Assignment, now: datetime) -> Transition | None:
     """The way out that opens when an outsider has not answered for as long as the SOP waits."""
     rule = step.gives_up
-    if rule is None or rule.after is None or rule.to is None:
+    if rule is None or rule.to is None:
         return None
-    if now < calendar_of(case.office).due(desk.entered_at, rule.after):
+    opens = waiting.gives_up_at(step, desk.entered_at, calendar_of(case.office))
+    if opens is None or now < opens:
         return None
     return Transition(
         key=GIVES_UP,
