@@ -10,8 +10,9 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from backoffice.errors import Refusal
-from backoffice.text import _l
+from backoffice.config import MEGABYTE
+from backoffice.errors import Refusal, Stale
+from backoffice.text import _, _l
 from models import db
 
 from .wording import word
@@ -66,7 +67,7 @@ PAGES: dict[int, Words] = {
     409: Words(
         _l("Somebody else was faster"),
         _l("Your decision was not kept."),
-        (_l("Open the file again and see where it is now."),),
+        (GO_BACK, _l("Open the file again and see where it is now.")),
     ),
     413: Words(
         _l("The file is too large"),
@@ -76,8 +77,18 @@ PAGES: dict[int, Words] = {
             _l("Go back to the page before and choose the smaller file."),
         ),
     ),
+    414: Words(
+        _l("What was asked for is too long"),
+        UNTOUCHED,
+        (
+            _l("Shorten what you look for: a number, a name or a telephone is enough."),
+            _l("Or open the page again from the menu or from the inbox."),
+        ),
+    ),
     422: Words(
-        _l("This cannot be done now"), UNTOUCHED, (_l("Go back and mend what you filled in."),)
+        _l("This cannot be done now"),
+        UNTOUCHED,
+        (GO_BACK, _l("Mend what is named there, then press the button again.")),
     ),
     429: Words(
         _l("Too many tries in a short time"),
@@ -132,7 +143,14 @@ def on_http(error: HTTPException) -> Response | HTTPException:
         return error
     if error.code >= 500:
         db.session.rollback()
-    return page(error.code)
+    if error.code == 413:
+        return page(413, _most_at_once())
+    return page(414 if error.code == 431 else error.code)
+
+
+def _most_at_once() -> str:
+    limit = current_app.config["MAX_CONTENT_LENGTH"] // MEGABYTE
+    return _("All files of a form together may have %(limit)s MB.", limit=limit)
 
 
 def on_token(error: CSRFError) -> Response:
@@ -141,9 +159,9 @@ def on_token(error: CSRFError) -> Response:
 
 
 def on_refusal(error: Refusal) -> Response:
-    """A refusal that no form caught."""
+    """A refusal that no form caught; nothing typed stands on this page, as `stale` would say."""
     db.session.rollback()
-    return page(error.status, word(error))
+    return page(error.status, "" if isinstance(error, Stale) else word(error))
 
 
 def on_busy(error: Exception) -> Response:

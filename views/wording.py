@@ -26,10 +26,22 @@ PAGE: dict[str, str] = {
         "or something has left the office."
     ),
     "nobody_there": _l(
-        "Nobody holds the post that must do the next step. "
-        "Ask the office administrator to name somebody."
+        "Nobody holds the post that must do the next step. Nothing was changed. The file is "
+        "still on your desk. Ask the office administrator to name somebody."
     ),
     "wrong_login": _l("User name or password is wrong. Nothing else is; try again."),
+    "office_exists": _l(
+        "There is an office with the key %(key)s already; nothing was changed. To make another "
+        "office of this pack, change the first line of office.yaml. To change that office, its "
+        "administrator does so on its pages."
+    ),
+    "archive_broken": _l("This file cannot be opened as a .zip. Zip the folder again and retry."),
+    "archive_big": _l("This file is too large for a pack: 2 MB zipped, 400 kB each text."),
+    "archive_locked": _l("%(name)s has a password. Zip the folder without one."),
+    "archive_path": _l("%(name)s leads out of the pack. Nothing was opened."),
+    "archive_twice": _l("%(name)s stands twice in the file. Nothing was opened."),
+    "archive_no_office": _l("There is no office.yaml in it. Zip the whole folder of the office."),
+    "archive_several": _l("There are several offices in it. Bring them in one by one."),
     "too_many_tries": _l("Too many tries. Wait %(seconds)s seconds, then try again."),
 }
 
@@ -68,6 +80,9 @@ FIELD: dict[str, str] = {
     "key_form": _l("A key is made of small letters, digits and dashes."),
     "circle": _l("Nothing can stand above itself."),
     "until_before_from": _l("The last day lies before the first."),
+    "role_held": _l("A post has this role: take it from the post first."),
+    "day_taken": _l("This day stands in the list already."),
+    "name_long": _l("A line of the name has at most 100 letters."),
     "name_lines": _l("The name has one to three lines."),
     "username_form": _l("Small letters, digits and full stops only, e.g. citra.misalnya."),
 }

@@ -10,6 +10,7 @@ from flask import Flask, abort
 from sqlalchemy.exc import OperationalError
 
 from backoffice.errors import NotFound, Stale
+from backoffice.workflow.routing import NobodyThere
 from models import db
 from tests.client import OfficeClient
 from tests.town import NOW, Town
@@ -23,6 +24,7 @@ SAID = {
     405: "Alamat ini tidak dapat dibuka dengan cara itu",
     409: "Orang lain lebih dahulu memutus",
     413: "Berkasnya terlalu besar",
+    414: "Yang diminta terlalu panjang",
     422: "Ini tidak dapat dilakukan sekarang",
     429: "Terlalu banyak percobaan",
     500: "Terjadi gangguan di sistem, bukan salah Anda",
@@ -41,6 +43,7 @@ def broken(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
         causes = {
             4040: NotFound(),
             4090: Stale(),
+            4220: NobodyThere(step="Pemeriksaan"),
             5000: ZeroDivisionError("NIK 3201010101010001"),
             5030: OperationalError("SELECT nik FROM parties", {}, Exception("locked")),
         }
@@ -62,6 +65,29 @@ def test_every_refusal_has_a_page_with_a_code(
     assert sentence in answer.text
     assert CODE.search(answer.text)
     assert 'href="/"' in answer.text
+
+
+@pytest.mark.sqlite
+def test_a_form_that_is_too_large_says_how_large_it_may_be(
+    broken: Flask, client: OfficeClient
+) -> None:
+    broken.config["MAX_CONTENT_LENGTH"] = 60 * 1024 * 1024
+
+    answer = client.get("/gagal/413")
+
+    assert "paling besar 60 MB" in answer.text
+    assert "Tidak ada yang terkirim." in answer.text
+
+
+@pytest.mark.sqlite
+def test_a_post_that_nobody_holds_is_said_with_what_is_safe(
+    broken: Flask, client: OfficeClient
+) -> None:
+    answer = client.get("/gagal/4220")
+
+    assert answer.status_code == 422
+    assert "belum dipegang siapa pun" in answer.text
+    assert answer.text.count("Tidak ada yang berubah") == 1
 
 
 @pytest.mark.sqlite
