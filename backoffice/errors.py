@@ -11,7 +11,7 @@ class Refusal(Exception):
     `fields`: form field name -> code of the sentence above that field. A form field is a column
     (`subject`), a party part (`reporter.name`), `fields.<key>`, `record.<record>.<key>`,
     `letter.<key>`, `note`, `attachment`, `scan`, `unit`, `post`, `severity`, `variant`,
-    `happened_at`, `reason`.
+    `happened_at`, `reason`, `target` (of a case to be joined), `references.<kind>`.
     """
 
     status = 422
@@ -71,6 +71,18 @@ class CannotTakeBack(Refusal):
     """The next person has opened the case, or something has left the office."""
 
     code = "cannot_take_back"
+
+
+class CannotJoin(Refusal):
+    """The other case cannot take this one; `fields["target"]` says why."""
+
+    code = "cannot_join"
+
+
+class HoldsJoined(Refusal):
+    """Other cases were joined to this one and would end with it."""
+
+    code = "holds_joined"
 
 
 class PackError(Exception):

@@ -79,7 +79,8 @@ def keeps_sight(case: Any = Case) -> Clause:
     """Whether an assignment (of an enclosing select) lets its post see the case in full.
 
     A change of unit takes the sight away. In a confidential procedure a post whose work was
-    over before the first disposition has no more business with what follows.
+    over before the first disposition has no more business with what follows; joining the case
+    to another ends nobody's work.
     """
     disposed = (
         sa.exists()
@@ -88,9 +89,10 @@ def keeps_sight(case: Any = Case) -> Clause:
         )
         .correlate(Assignment)
     )
+    joined = sa.and_(case.joined_to_id.is_not(None), Assignment.left_at == case.closed_at)
     return sa.and_(
         Assignment.lost.is_(False),
-        sa.or_(~is_confidential(case), Assignment.left_at.is_(None), disposed),
+        sa.or_(~is_confidential(case), Assignment.left_at.is_(None), disposed, joined),
     )
 
 

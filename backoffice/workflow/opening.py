@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from backoffice.actor import Actor, Person
 from backoffice.database import begin_write
 from backoffice.errors import NotAllowed
-from backoffice.workflow import answers, batch, history
+from backoffice.workflow import answers, batch, history, outside
 from backoffice.workflow.definition import Procedure, Step, Transition
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.moves import enter_at, settle
@@ -92,6 +92,7 @@ def _open(version: ProcedureVersion, actor: Actor, now: datetime, inputs: Inputs
     case.opened_at = moment
     case.received_on = moment.astimezone(ZoneInfo(office.timezone)).date()
     answers.write(case, asked_at_opening(procedure), inputs)
+    outside.write(case, inputs.references)
     db.session.add(case)
     db.session.flush()
     history.record(case, EventKind.OPENED, actor=actor, now=now, moment=moment, inputs=inputs)
