@@ -18,8 +18,8 @@ from backoffice.workflow.definition import Step
 from backoffice.workflow.desks import open_desk
 from backoffice.workflow.engine import find_way
 from backoffice.workflow.inputs import Inputs
-from backoffice.workflow.joined import refuse_while_holding
 from backoffice.workflow.moves import close, open_notices
+from backoffice.workflow.recount import due_of
 from backoffice.workflow.versions import procedure_of
 from models import (
     Assignment,
@@ -108,7 +108,16 @@ def take_back(case: Case, *, actor: Actor, now: datetime) -> CaseEvent:
     case.chosen = before["chosen"]
     db.session.flush()
     db.session.expire(case, ["unit", "procedure_version", "assignments"])
+    if event.to_step == event.step:
+        _count_again(case)
     return undone
+
+
+def _count_again(case: Case) -> None:
+    """What stayed on its desk has the time back that an extension or another variant gave it."""
+    for desk in case.assignments:
+        if desk.left_at is None and desk.duty == Duty.RESPONSIBLE:
+            desk.due_at = due_of(case, desk)
 
 
 def _restore_desks(case: Case, opened: list[int]) -> None:
@@ -171,7 +180,6 @@ def _end_early(
 ) -> CaseEvent:
     if not reason.strip():
         raise Incomplete({"reason": "reason_required"})
-    refuse_while_holding(case)
     event = history.record(case, kind, actor=actor, now=now, inputs=Inputs(reason=reason))
     case.outcome = None
     close(case, status, now=now)

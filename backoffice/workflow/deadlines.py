@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from backoffice.calendars import calendar_of
 from backoffice.clock import Calendar, Duration, Measure, parse_duration
 from backoffice.workflow.definition import Procedure, Step
+from backoffice.workflow.routing import standing_events
 from backoffice.workflow.versions import definition_of
-from models import Assignment, Case, Duty, Source
+from models import Assignment, Case, CaseEvent, Duty, Source
 
 CALENDAR_MEASURES = (Measure.DAY, Measure.WEEK, Measure.MONTH)
 
@@ -123,6 +124,9 @@ def waits_of(case: Case, procedure: Procedure) -> list[tuple[datetime, datetime]
 
 def extensions_of(case: Case) -> list[Duration]:
     """The extension that was granted (one per case), as its event tells it."""
-    return [
-        parse_duration(event.data["extended"]) for event in case.events if "extended" in event.data
-    ]
+    return [parse_duration(event.data["extended"]) for event in extending(case)]
+
+
+def extending(case: Case) -> list[CaseEvent]:
+    """The events that extended the time and were not taken back."""
+    return [event for event in standing_events(case) if "extended" in event.data]

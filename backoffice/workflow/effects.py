@@ -14,9 +14,10 @@ from backoffice.letters import drafting
 from backoffice.workflow import linking, paper, routing, team
 from backoffice.workflow.answers import storable
 from backoffice.workflow.choices import choices_for, chosen_post
-from backoffice.workflow.deadlines import step_due
+from backoffice.workflow.deadlines import extending
 from backoffice.workflow.desks import address
 from backoffice.workflow.moves import Act
+from backoffice.workflow.recount import due_of
 from backoffice.workflow.versions import definition_of, variants_of
 from models import (
     Disposition,
@@ -27,6 +28,7 @@ from models import (
     Post,
     Record,
     Source,
+    Status,
     Unit,
     db,
 )
@@ -232,16 +234,17 @@ def reclassify(act: Act, argument: str) -> None:
     case = act.case
     case.procedure_version = variants_of(case)[str(act.inputs.variant)]
     procedure = definition_of(case)
-    step = procedure.step(case.step)
+    waits = procedure.waits(procedure.step(case.step))
+    case.status = Status.WAITING if waits else Status.OPEN
     for desk in case.assignments:
-        if desk.left_at is None and desk.source == Source.STEP:
-            desk.due_at = step_due(case, step, now=desk.entered_at, fresh=True)
+        if desk.left_at is None and desk.duty == Duty.RESPONSIBLE:
+            desk.due_at = due_of(case, desk)
 
 
 @effect("extend")
 def extend(act: Act, argument: str) -> None:
     """Once per case: the due moments of step and case move on; the note is the reason."""
-    if any("extended" in event.data for event in act.case.events if event is not act.event):
+    if any(event is not act.event for event in extending(act.case)):
         raise Refusal({"note": "already_extended"})
     calendar = calendar_of(act.case.office)
     duration = parse_duration(argument)

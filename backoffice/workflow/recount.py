@@ -6,7 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from backoffice.workflow.deadlines import case_due, step_due
+from backoffice.calendars import calendar_of
+from backoffice.clock import parse_duration
+from backoffice.workflow.deadlines import case_due, extending, step_due
 from backoffice.workflow.definition import Action
 from backoffice.workflow.versions import definition_of
 from models import LIVE, Assignment, Case, CaseEvent, Duty, EventKind, Source, db
@@ -31,16 +33,21 @@ def recount(office_id: int) -> int:
     )
     moved = 0
     for desk, case in db.session.execute(rows).unique().all():
-        due = _due(case, desk)
+        due = due_of(case, desk)
         moved += due != desk.due_at
         desk.due_at = due
         case.due_at = case_due(case)
     return moved
 
 
-def _due(case: Case, desk: Assignment) -> datetime | None:
+def due_of(case: Case, desk: Assignment) -> datetime | None:
+    """When an open desk is due, counted anew from its entry; an extension given since stays."""
     step = definition_of(case).step(desk.step)
-    return step_due(case, step, now=desk.entered_at, fresh=_was_returned(case), desk=desk)
+    due = step_due(case, step, now=desk.entered_at, fresh=_was_returned(case), desk=desk)
+    for event in extending(case):
+        if due is not None and event.happened_at >= desk.entered_at:
+            due = calendar_of(case.office).due(due, parse_duration(event.data["extended"]))
+    return due
 
 
 def _was_returned(case: Case) -> bool:
