@@ -1,7 +1,7 @@
 """A copy of everything while the office works, and the way back from it.
 
 The database is copied first and the files after it: a file is on the disk before its row commits
-and is never removed, so the copy has every file its rows name.
+and only removed where no row names it, so the copy has every file its rows name.
 """
 
 from __future__ import annotations

@@ -11,9 +11,10 @@ from pathlib import Path
 import click
 import sqlalchemy as sa
 
-from backoffice import accounts, backup, schema
+from backoffice import accounts, backup, schema, tidy
 from backoffice.app import create_app
 from backoffice.cli_sop import sop
+from backoffice.cli_words import account_faults
 from backoffice.config import ConfigError, Settings
 from backoffice.database import is_sqlite, make_engine
 from backoffice.dump import BackupError
@@ -83,8 +84,7 @@ def create_admin(username: str, name: str, password: str) -> None:
         try:
             accounts.create_system_admin(username, name, password)
         except Incomplete as error:
-            faults = ", ".join(f"{field}: {code}" for field, code in error.fields.items())
-            raise click.ClickException(f"Akun tidak dibuat ({faults}).") from error
+            raise click.ClickException(account_faults(error.fields)) from error
     click.echo(f"Administrator {username} dibuat.")
 
 
@@ -106,6 +106,14 @@ def restore_command(folder: Path) -> None:
     click.echo(f"Cadangan dari {folder} sudah dikembalikan.")
     if kept:
         click.echo(f"Data yang sebelumnya ada tersimpan di {kept}.")
+
+
+@main.command("tidy")
+def tidy_command() -> None:
+    """Hapus lampiran yang tidak jadi dipakai: formulirnya ditolak dan tidak dikirim lagi."""
+    with environment() as settings:
+        count = tidy.tidy(settings, datetime.now(UTC).timestamp())
+    click.echo(f"{count} lampiran yang tidak dipakai dihapus.")
 
 
 def _migrate(settings: Settings) -> None:

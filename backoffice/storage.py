@@ -67,9 +67,10 @@ def path(folder: Path, sha256: str) -> Path:
 
 
 def keep(folder: Path, sha256: str, data: bytes) -> None:
-    """Write the file whole or not at all. The same content is kept once."""
+    """Write the file whole or not at all. The same content is kept once, as new as it came last."""
     target = path(folder, sha256)
     if target.exists() and target.stat().st_size == len(data):
+        target.touch()
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".new-", delete=False) as draft:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
-from backoffice import schema
+from backoffice import accounts, schema
 from backoffice.cli import main
+from backoffice.cli_words import FAULTS
 from backoffice.database import make_engine
 from models import User
 
@@ -54,14 +56,40 @@ def test_the_first_administrator_is_made_on_the_command_line(home: Path) -> None
     assert users(home) == [("oka", True, False)]
 
 
-def test_a_weak_password_makes_no_administrator(home: Path) -> None:
+@pytest.mark.parametrize(
+    ("password", "fault"),
+    [
+        ("1234", "Kata sandi terlalu pendek."),
+        ("oka-dan-sepeda", "Kata sandi memuat nama pengguna"),
+        ("katasandi123", "Kata sandi terlalu mudah ditebak."),
+    ],
+)
+def test_a_weak_password_makes_no_administrator_and_the_rule_is_said(
+    home: Path, password: str, fault: str
+) -> None:
     run("migrate")
 
-    done = run("create-admin", "oka", given="1234\n1234\n")
+    done = run("create-admin", "oka", given=f"{password}\n{password}\n")
 
     assert done.exit_code == 1
-    assert "Akun tidak dibuat" in done.output
+    assert f"Akun tidak dibuat. {fault}" in done.output
+    assert "10 sampai 200 huruf" in done.output
     assert users(home) == []
+
+
+def test_every_fault_of_an_account_is_said_in_words() -> None:
+    source = Path(accounts.__file__).read_text(encoding="utf-8")
+    made = source.split("def create_system_admin")[0].split("def password_fault")[1]
+    codes = set(re.findall(r'return "(password_\w+)"', made))
+
+    assert codes == {code for code in FAULTS if code.startswith("password_")}
+    assert {"username_taken", "username_form"} <= FAULTS.keys()
+
+
+def test_tidying_says_how_much_it_removed(home: Path) -> None:
+    run("migrate")
+
+    assert "0 lampiran yang tidak dipakai dihapus." in run("tidy").output
 
 
 def test_a_command_on_an_empty_database_says_what_to_do(home: Path) -> None:

@@ -1,0 +1,49 @@
+"""Removes files that came with a form which was never accepted, so that they do not pile up.
+
+A file lies on the disk before its row, and a refused form may be sent again with it for half a
+day: only what no row names and nobody brought again for a whole day is removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from backoffice.config import Settings
+from backoffice.database import make_engine
+from models import Attachment
+
+AGE = timedelta(days=1)
+
+
+def tidy(settings: Settings, now: float) -> int:
+    """How many files were removed; `now` in seconds as files have it."""
+    before = now - AGE.total_seconds()
+    old = [one for one in _files(settings.files) if one.stat().st_mtime < before]
+    named = _named(settings) if old else frozenset()
+    count = 0
+    for file in old:
+        # Somebody may have brought the same file again since it was listed.
+        if file.name not in named and file.stat().st_mtime < before:
+            file.unlink()
+            count += 1
+    return count
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Attachments, and what an interrupted upload has left half-written."""
+    if folder.exists():
+        yield from folder.glob("??/" + "?" * 64)
+        yield from folder.glob("??/.new-*")
+
+
+def _named(settings: Settings) -> frozenset[str]:
+    """The names of all files that belong to a case."""
+    engine = make_engine(settings.database_url)
+    with engine.connect() as connection:
+        found = frozenset(connection.scalars(sa.select(Attachment.sha256).distinct()))
+    engine.dispose()
+    return found
