@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from backoffice.actor import person_of
 from backoffice.errors import OpenNotices, Refusal
-from backoffice.workflow import corrections
+from backoffice.workflow import corrections, joining
 from backoffice.workflow.engine import available_transitions, command, perform
 from backoffice.workflow.moves import open_notices
 from backoffice.workflow.routing import standing_events
@@ -141,6 +141,40 @@ class Walk(RuleBasedStateMachine):
             else:
                 corrections.withdraw(locked, actor=holder, now=self.now, reason="Dicabut")
 
+    @rule(early=st.sampled_from([True, False, False, False]))
+    def join_another(self, early: bool) -> None:
+        """Now and then it turns out that the case was there already."""
+        case = self.case
+        if not early or not case.is_live or open_notices(case):
+            return
+        code = case.procedure_version.code
+        other = factories.make_case(case.office, code, now=self.now)
+        self.with_other(joining.join, other.id)
+        assert (self.case.status, self.case.outcome) == (Status.CLOSED, None)
+
+    @rule()
+    def take_apart(self) -> None:
+        """And that it was another matter after all."""
+        case = self.case
+        if case.joined_to_id is not None:
+            self.with_other(joining.separate, case.joined_to_id)
+            assert self.case.is_live
+
+    def with_other(self, deed: Any, other_id: int) -> None:
+        """The head of the office joins the case to another, or takes them apart."""
+        self.pass_time(1)
+        office = self.case.office
+        head = "kabag" if office.key == "kesra-ambon" else "kadis"
+        with joining.both(self.case_id, other_id, None) as (case, other):
+            deed(
+                case,
+                other,
+                person=factories.person(office, head),
+                actor=factories.actor(office, head),
+                now=self.now,
+                reason="Pengadu yang sama",
+            )
+
     @invariant()
     def has_its_desk(self) -> None:
         """A live case has exactly one responsible post, an ended one has none."""
@@ -194,9 +228,16 @@ def replay(case: Case) -> tuple[str, str | None]:
     for event in case.events:
         if event.kind in (EventKind.TRANSITION, EventKind.TAKEN_BACK):
             step, outcome = event.to_step or step, event.outcome
-        elif event.kind in ENDS:
+        elif event.kind in ENDS or event.kind is EventKind.JOINED:
             outcome = None
+        elif event.kind is EventKind.SEPARATED:
+            outcome = joined_events(case)[event.data["other"]].data["before"]["outcome"]
     return step, outcome
+
+
+def joined_events(case: Case) -> dict[int, Any]:
+    """The last time the case was joined to each other one."""
+    return {event.data["other"]: event for event in case.events if event.kind is EventKind.JOINED}
 
 
 @(pytest.mark.slow if LONG else pytest.mark.sqlite)  # the big run is on both databases
