@@ -18,6 +18,7 @@ from backoffice.workflow.definition import Step
 from backoffice.workflow.desks import open_desk
 from backoffice.workflow.engine import find_way
 from backoffice.workflow.inputs import Inputs
+from backoffice.workflow.joined import refuse_while_holding
 from backoffice.workflow.moves import close, open_notices
 from backoffice.workflow.recount import due_of
 from backoffice.workflow.versions import procedure_of
@@ -180,6 +181,7 @@ def _end_early(
 ) -> CaseEvent:
     if not reason.strip():
         raise Incomplete({"reason": "reason_required"})
+    refuse_while_holding(case)
     event = history.record(case, kind, actor=actor, now=now, inputs=Inputs(reason=reason))
     case.outcome = None
     close(case, status, now=now)
