@@ -23,7 +23,7 @@ from views.pack_fields import TableField
 from views.wording import word_field
 
 # Codes that say no more than that nothing is there: the field itself says what belongs there.
-EMPTY = ("required", "note_required", "attachment_required")
+EMPTY = ("required", "note_required", "attachment_required", "scan_required")
 FILL = _l("Fill in %(what)s.")
 KINDS: tuple[tuple[type, str], ...] = (  # the most particular kind first
     (YesNoField, _l("Answer yes or no: %(what)s.")),

@@ -117,11 +117,11 @@ def test_who_records_a_list_for_a_head_is_told_so_and_hears_of_every_fault_at_on
     answer = recorder.post("/rekapan/act/", data={**form, "happened_at": "kemarin"})
     assert answer.status_code == 422
     assert faults.above(answer.text, "rekap-persetujuan") == {
+        f"row.{given.id}.fields.jumlah_disetujui": "Isi jumlah disetujui (ekor) dengan angka.",
         "attachment": "Lampirkan pindaian persetujuan Walikota.",
-        "scan": "Lampirkan pindaian kertas keputusan pimpinan.",
+        "scan": f"Lampirkan pindaian keputusan {head}.",
         "happened_at": "Isi tanggal dan jamnya.",
     }
-    assert "Isi jumlah disetujui (ekor) dengan angka." in answer.text
 
 
 def test_a_list_that_was_refused_keeps_the_files_that_came_with_it(
