@@ -77,7 +77,12 @@ class CaseHead:
         """How it ended."""
         if self.case.status is Status.CLOSED and self.case.outcome:
             return self.procedure.outcome(self.case.outcome).label
-        return str(labels.STATUSES[self.case.status])
+        return labels.ending_of(self.case, self.joined_name)
+
+    @property
+    def joined_name(self) -> str:
+        """Where a joined case goes on, as far as the person may know."""
+        return ""
 
     @property
     def desk_note(self) -> str:
@@ -97,7 +102,7 @@ class CaseHead:
         """How long is left at this step."""
         calendar = calendar_of(self.case.office)
         if self.here is None:
-            return finished(str(labels.STATUSES[self.case.status]), self.case.closed_at, calendar)
+            return finished(labels.state_of(self.case), self.case.closed_at, calendar)
         if self.case.status is Status.WAITING:
             step = self.procedure.step(self.case.step)
             outside = " / ".join(self.roles.get(one, one) for one in step.actors)
@@ -138,7 +143,7 @@ class CaseHead:
     def limited_place(self) -> str:
         """The step, for who may know no more."""
         if not self.case.is_live:
-            return str(labels.STATUSES[self.case.status])
+            return labels.ending_of(self.case)
         return place_words(self.procedure, self.procedure.step(self.case.step))
 
     @property

@@ -126,6 +126,7 @@ class CaseList(FlatList):
         "due_at": _l("Due"),
         "received_on": _l("Received on"),
         "channel": _l("Channel"),
+        "references": _l("Numbers from outside"),
     }
     column_sortable_list: Sequence[Any] = (("received", "id"),)
     column_searchable_list: Sequence[str] = ("number",)
@@ -139,6 +140,7 @@ class CaseList(FlatList):
         "place",
         "due",
         "due_at",
+        "references",
     )
     column_filters: Sequence[Any] = (stage_filter(), time_filter(), channel_filter())
     search_label = _l("Search by number, content or name")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from backoffice.text import _, _l
-from models import Case, Office, PartyRole, Status
+from backoffice.text import _, _l, short_moment
+from models import Case, Kind, Office, PartyRole, ReferenceKind, Status
 
 COLUMNS = {
     "subject": _l("Subject"),
@@ -69,6 +70,17 @@ STATUSES = {
     Status.WITHDRAWN: _l("Withdrawn"),
     Status.VOID: _l("Void"),
 }
+KINDS = {
+    Kind.COMPLAINT: _l("Complaint"),
+    Kind.DATA_REQUEST: _l("Data request"),
+    Kind.AID_PROPOSAL: _l("Proposal"),
+    Kind.GENERAL: _l("Case"),
+}
+REFERENCES = {
+    ReferenceKind.LAPOR: _l("SP4N-LAPOR! number"),
+    ReferenceKind.LETTER: _l("Number of the citizen's letter"),
+    ReferenceKind.OTHER: _l("Another number from outside"),
+}
 CLOSED_COLUMNS: dict[str, Mapping[str, str]] = {
     "channel": CHANNELS,
     "urgency": URGENCIES,
@@ -98,13 +110,29 @@ def word(office: Office, column: str, value: object) -> str:
     return str(found) if found is not None else str(value or "")
 
 
-def subject_of(case: Case) -> str:
-    """The heading of a case; one without a subject is known by its queue number."""
+def subject_of(case: Any, zone: str = "") -> str:
+    """The heading of a case, or of its row in an office of `zone`.
+
+    Without a subject it is known by its queue number, or by what it is and when it came.
+    """
     if case.subject:
-        return case.subject
+        return str(case.subject)
     if case.queue_number:
         return _("Queue %(number)s · no subject yet", number=case.queue_number)
-    return _("No subject yet")
+    at = short_moment(case.opened_at, zone or case.office.timezone)
+    return _("%(kind)s of %(moment)s · no subject yet", kind=KINDS[case.kind], moment=at)
+
+
+def state_of(case: Any) -> str:
+    """Where a case stands as a whole, in a word or two."""
+    return str(STATUSES[case.status]) if case.joined_to_id is None else _("Joined")
+
+
+def ending_of(case: Any, joined_to: str = "") -> str:
+    """How a case ended that has no outcome of its own; `joined_to` is where it goes on."""
+    if case.joined_to_id is None:
+        return state_of(case)
+    return _("Joined to %(case)s", case=joined_to) if joined_to else _("Joined to another case")
 
 
 def first_party(case: Case) -> str:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import aliased
 
+from backoffice import access
 from backoffice.actor import Person
 from backoffice.calendars import calendar_of
 from backoffice.clock import Calendar
@@ -20,6 +22,7 @@ from models import (
     Case,
     Duty,
     Office,
+    OutsideReference,
     Party,
     PartyRole,
     Status,
@@ -35,6 +38,22 @@ SLUGS = {
     "aid_proposal": "proposal-qurban",
     "general": "berkas",
 }
+_kept = aliased(Case)
+# Where a joined case goes on; a confidential one is not named.
+JOINED_TO = (
+    select(_kept.number)
+    .where(_kept.id == Case.joined_to_id, ~access.is_confidential(_kept))
+    .correlate(Case)
+    .scalar_subquery()
+    .label("joined_number")
+)
+REFERENCES = (
+    select(func.aggregate_strings(OutsideReference.number, ", "))
+    .where(OutsideReference.case_id == Case.id)
+    .correlate(Case)
+    .scalar_subquery()
+    .label("references")
+)
 COLUMNS = (
     Case.id,
     Case.kind,
@@ -50,6 +69,10 @@ COLUMNS = (
     Case.closed_at,
     Case.version,
     Case.procedure_version_id,
+    Case.opened_at,
+    Case.joined_to_id,
+    JOINED_TO,
+    REFERENCES,
 )
 
 
@@ -75,6 +98,7 @@ class CaseRow:
     received_on: date | None
     due_at: datetime | None
     version: int
+    references: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +191,7 @@ class RowMaker:
         return CaseRow(
             id=case.id,
             url=case_url(case.id, case.kind),
-            subject=labels.subject_of(case),
+            subject=labels.subject_of(case, self.office.timezone),
             meta=self.meta(case, shared.people.get(case.id, ""), procedure),
             desk=self.desk(desks, case, procedure),
             place=place_words(procedure, step) if case.status not in ENDED else "",
@@ -183,6 +207,7 @@ class RowMaker:
             received_on=case.received_on,
             due_at=first_due(desks),
             version=case.version,
+            references="" if isinstance(case, Case) else case.references or "",
         )
 
     def meta(self, case: Any, person: str, procedure: Procedure) -> str:
@@ -199,7 +224,7 @@ class RowMaker:
         if case.status in ENDED:
             if case.status is Status.CLOSED and case.outcome:
                 return procedure.outcome(case.outcome).label
-            return str(labels.STATUSES[case.status])
+            return labels.ending_of(case, getattr(case, "joined_number", "") or "")
         posts = self.person.staffing.posts
         names = [
             posts[one.post_id].title
@@ -213,7 +238,7 @@ class RowMaker:
     ) -> Due:
         """How the case stands with its time."""
         if case.status in ENDED:
-            return finished(str(labels.STATUSES[case.status]), case.closed_at, self.calendar)
+            return finished(labels.state_of(case), case.closed_at, self.calendar)
         first = next((one for one in desks if one.duty is Duty.RESPONSIBLE), None)
         if first is not None and step is not None and case.status is Status.WAITING:
             titles = roles_of(self.office.id).titles

@@ -86,7 +86,7 @@ def name_words(name: str) -> str:
 def desk_words(case: Case) -> str:
     """Kepala Dinas (langkah 6 dari 8), or how it ended."""
     if not case.is_live:
-        return str(labels.STATUSES[case.status])
+        return labels.ending_of(case)
     procedure = definition_of(case)
     posts = [
         desk.post.title

@@ -34,7 +34,9 @@ class Sheet:
 
 def facts_of(case: Case, procedure: Procedure) -> list[Fact]:
     """People, columns and fields of a case that are filled, in the order of the paper."""
-    return [*people(case.parties), *columns(case), *answers(case.answers, procedure.fields)]
+    numbers = [Fact(str(labels.REFERENCES[one.kind]), one.number) for one in case.references]
+    own = answers(case.answers, procedure.fields)
+    return [*people(case.parties), *columns(case), *numbers, *own]
 
 
 def people(parties: Iterable[Party]) -> Iterator[Fact]:
@@ -128,7 +130,7 @@ def status_tag(case: Case, procedure: Procedure) -> Tag | None:
     """How a case ended, or none while it lives."""
     if case.is_live:
         return None
-    label = str(labels.STATUSES[case.status])
+    label = labels.ending_of(case)
     if case.outcome:
         label = procedure.outcome(case.outcome).label
     return Tag("done", label)
