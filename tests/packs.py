@@ -132,7 +132,7 @@ def line_of(part: str, text: str) -> int:
 
 def found(findings: list[Finding], said: str) -> Finding:
     """The finding that says so; the test fails with all of them where there is none."""
-    one = next((one for one in findings if said in one.message), None)
+    one = next((one for one in findings if said in str(one)), None)
     assert one is not None, [str(each) for each in findings]
     return one
 

@@ -14,21 +14,34 @@ class Level(StrEnum):
     WARNING = "warning"
 
 
+WORDS = {Level.ERROR: "kesalahan", Level.WARNING: "peringatan"}
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One sentence about one line."""
+    """What is wrong on one line and what to do about it.
+
+    `where` says the place in the office's words: "Langkah 6 (Kepala Dinas memeriksa surat)".
+    """
 
     file: str
     line: int
     level: Level
     message: str
+    where: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.level}: {self.message}"
+        where = f"{self.where}: " if self.where else ""
+        return f"{self.file}:{self.line}: {WORDS[self.level]}: {where}{self.message}"
 
     def as_json(self) -> dict[str, str | int]:
         """What a published version keeps of it."""
-        return {"level": str(self.level), "line": self.line, "message": self.message}
+        return {
+            "level": str(self.level),
+            "line": self.line,
+            "where": self.where,
+            "message": self.message,
+        }
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

@@ -1,4 +1,4 @@
-"""Lint: every contradiction of a pack at once, each with its line (pack-spec §8)."""
+"""Lint: every contradiction of a pack at once, each with its line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from pathlib import Path
 from backoffice.letters.drafting import KINDS
 from backoffice.workflow.definition import Procedure
 from backoffice.workflow.findings import Finding, Level, has_errors
+from backoffice.workflow.lint_effects import check_effects
+from backoffice.workflow.lint_family import check_family
 from backoffice.workflow.lint_flow import check_flow
+from backoffice.workflow.lint_letters import check_letters
 from backoffice.workflow.lint_office import lint_office
 from backoffice.workflow.lint_parts import check_parts
 from backoffice.workflow.lint_references import check_references
@@ -18,6 +21,17 @@ from backoffice.workflow.lint_warnings import check_warnings
 from backoffice.workflow.office_pack import OfficePack, read_office_source
 from backoffice.workflow.pack import Source, read_source
 from backoffice.workflow.review import Review
+
+NO_OFFICE = "Berkas ini tidak ada. Sebuah paket berisi `office.yaml` dan folder `procedures`."
+CHECKS = (
+    check_parts,
+    check_effects,
+    check_family,
+    check_flow,
+    check_letters,
+    check_roles,
+    check_warnings,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +62,7 @@ def lint_source(
     review = Review(source.file, source.procedure, source.lines, office, others, kinds)
     check_references(review)
     if not review.findings:
-        for check in (check_parts, check_flow, check_roles, check_warnings):
+        for check in CHECKS:
             check(review)
     return sorted([*source.findings, *review.findings])
 
@@ -57,7 +71,7 @@ def lint_folder(folder: Path) -> Folder:
     """An office's folder: its office.yaml and every SOP in procedures/, each beside the others."""
     path = folder / "office.yaml"
     if not path.is_file():
-        return Folder(None, (), (Finding(str(path), 1, Level.ERROR, "berkas ini tidak ada"),))
+        return Folder(None, (), (Finding(str(path), 1, Level.ERROR, NO_OFFICE),))
     text, unreadable = _text_of(path)
     office = read_office_source(text, str(path))
     findings = [*unreadable, *lint_office(office)]
@@ -75,7 +89,7 @@ def _text_of(path: Path) -> tuple[str, list[Finding]]:
     try:
         return path.read_text(encoding="utf-8"), []
     except UnicodeDecodeError:
-        message = "berkas ini bukan teks UTF-8"
+        message = "Berkas ini bukan teks UTF-8. Simpan ulang sebagai teks biasa (UTF-8)."
         return path.read_text("utf-8", "replace"), [Finding(str(path), 1, Level.ERROR, message)]
 
 
@@ -90,7 +104,9 @@ def _sops(sources: Sequence[Source], office: OfficePack | None) -> Iterator[Find
             continue
         if sop.code in codes:
             line = source.lines.at("code")
-            yield Finding(source.file, line, Level.ERROR, f"kode `{sop.code}` sudah dipakai")
+            yield Finding(
+                source.file, line, Level.ERROR, f"Kode `{sop.code}` sudah dipakai SOP lain."
+            )
         codes.add(sop.code)
         yield from lint_source(source, office, [one for one in read if one is not sop])
 

@@ -1,10 +1,11 @@
-"""Lint, third part: where the ways of an SOP lead (pack-spec §8)."""
+"""Lint, fifth part: where the ways of an SOP lead."""
 
 from __future__ import annotations
 
 from itertools import product
 
 from backoffice.workflow.definition import PARTIES, Action, Step, Transition
+from backoffice.workflow.lint_data import surely_before
 from backoffice.workflow.lint_references import values_of
 from backoffice.workflow.review import DECISIONS, Place, Review, Way
 
@@ -27,12 +28,15 @@ def _unreachable(review: Review) -> None:
     reached = review.reachable(through=lambda way: True)
     for place, step in review.steps():
         if step.key not in reached:
-            review.error(place, f"tidak ada jalan menuju langkah `{step.key}`")
+            message = "Tidak ada tombol yang membawa berkas ke langkah ini."
+            review.error(place, f"{message} Tulis `to: {step.key}` pada langkah sebelumnya.")
     ends = {way.to.outcome for way in review.ways()}
     for index, outcome in enumerate(review.procedure.outcomes):
         if outcome.key not in ends:
             place = ("outcomes", index) if review.lines.at("outcomes") > 1 else ("code",)
-            review.error(place, f"tidak ada jalan menuju hasil akhir `{outcome.key}`")
+            message = f"Tidak ada tombol yang berakhir dengan hasil akhir `{outcome.key}`."
+            said = f"{message} Tulis `to: {{end: {outcome.key}}}`, atau hapus dari `outcomes`."
+            review.error(place, said)
 
 
 def _dead_ends(review: Review) -> None:
@@ -45,9 +49,12 @@ def _dead_ends(review: Review) -> None:
         ending |= more
     for place, step in review.steps():
         if all(way.to.step == step.key for way in step.transitions):
-            review.error(place, f"langkah `{step.key}` tidak mempunyai jalan keluar")
+            message = "Berkas yang sampai di sini tertahan: tidak ada jalan keluar."
+            said = f"{message} Tambahkan tombol ke langkah lain atau ke `{{end: …}}`."
+            review.error(place, said)
         elif step.key not in ending:
-            review.error(place, f"dari langkah `{step.key}` berkas tidak dapat sampai selesai")
+            message = "Dari langkah ini berkas berputar saja dan tidak dapat sampai selesai."
+            review.error(place, f"{message} Tambahkan jalan ke `{{end: …}}`.")
 
 
 def _return_to_later(review: Review, way: Way) -> None:
@@ -58,8 +65,9 @@ def _return_to_later(review: Review, way: Way) -> None:
         return
     into = [one for one in review.ways() if one.to.step == way.to.step and not one.stays]
     if not all(one.is_action(Action.RETURN) for one in into):
-        message = f"`return` ke langkah yang lebih kemudian (`{way.to.step}`)"
-        review.error((*way.place, "to"), message)
+        message = f"`return` mengembalikan, padahal {review.name(way.to.step)} lebih kemudian."
+        said = f"{message} Pakai `forward`, atau tulis langkah yang lebih dahulu."
+        review.error((*way.place, "to"), said)
 
 
 def _untold(review: Review) -> None:
@@ -73,12 +81,16 @@ def _untold(review: Review) -> None:
     ]
     for way in decided:
         if way.is_action(Action.REJECT) and _ends_untold(review, way):
-            review.error(way.place, "`reject` tanpa `notify`: pihak yang ditolak harus diberi tahu")
+            message = "Ditolak tanpa diberi tahu. Tambahkan `notify: <jenis surat>` pada tombol ini"
+            said = f"{message} atau sesudahnya: yang ditolak harus mengetahui alasannya."
+            review.error(way.place, said)
     starts = {review.procedure.first.key, *(way.to.step for way in decided if way.to.step)}
     for way in _silent_ends(review, starts) + [way for way in decided if way.to.is_end]:
         if way.to.outcome in promised:
-            message = f"hasil akhir `{way.to.outcome}` menjanjikan pemberitahuan, tanpa `notify`"
-            review.error(way.place, message)
+            label = review.procedure.outcome(str(way.to.outcome)).label
+            message = f"Hasil akhir «{label}» menjanjikan pemberitahuan, tetapi di jalan ini tidak"
+            said = f"{message} ada yang memberi tahu. Tambahkan `notify: <jenis surat>`."
+            review.error(way.place, said)
 
 
 def _silent_ends(review: Review, starts: set[str]) -> list[Way]:
@@ -96,31 +108,16 @@ def _ends_untold(review: Review, way: Way) -> bool:
 
 
 def _conditions(review: Review) -> None:
-    known = asked_before(review)
+    known = surely_before(review, _asked_on)
     for place, step in review.steps():
         for index, way in enumerate(step.transitions):
             for one in way.when:
-                if one.name not in known.get(step.key, set()):
+                if one.name not in known[step.key]:
                     where = (*place, "transitions", index, "when", one.name)
-                    review.error(where, f"`when` memakai `{one.name}` yang belum ditanyakan")
+                    message = f"`when` memakai `{one.name}`, yang belum tentu sudah ditanyakan."
+                    said = f"{message} Tambahkan ke `asks` langkah sebelumnya, di setiap jalannya."
+                    review.error(where, said)
         _stranded(review, place, step)
-
-
-def asked_before(review: Review) -> dict[str, set[str]]:
-    """For each step what was asked on every way to it: columns, fields and parties."""
-    everything = {one for way in review.ways() for one in _asked_on(way)}
-    known = {one.key: set(everything) for one in review.procedure.steps}
-    known[review.procedure.first.key] = set()
-    changed = True
-    while changed:
-        changed = False
-        for way in review.ways():
-            if way.to.step is None or way.stays:
-                continue
-            left = known[way.to.step] & (known[way.step.key] | _asked_on(way))
-            changed = changed or left != known[way.to.step]
-            known[way.to.step] = left
-    return known
 
 
 def _asked_on(way: Way) -> set[str]:
@@ -146,13 +143,15 @@ def _stranded(review: Review, place: Place, step: Step) -> None:
     for one in values:
         total *= len(one)
     if total > MOST_COMBINATIONS:
-        review.warn(place, "terlalu banyak gabungan `when` untuk diperiksa seluruhnya")
+        message = "Gabungan `when` terlalu banyak untuk diperiksa seluruhnya."
+        review.warn(place, f"{message} Bagi langkah ini menjadi dua.")
         return
     for combination in product(*values):
         case = dict(zip(names, combination, strict=True))
         if not any(_holds(way, case) for way in ways):
-            said = ", ".join(f"{name}: {_worded(value)}" for name, value in case.items())
-            review.error(place, f"tidak ada jalan keluar bila {said}")
+            said = ", ".join(f"`{name}: {_worded(value)}`" for name, value in case.items())
+            message = f"Tidak ada jalan keluar bila {said}."
+            review.error(place, f"{message} Tambahkan tombol untuk itu, atau satu tanpa `when`.")
             return
 
 

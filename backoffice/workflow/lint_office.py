@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from backoffice.workflow.findings import Finding, Level
+from backoffice.workflow.nodes import near
 from backoffice.workflow.office_pack import OfficePack, OfficeSource
 
 
@@ -28,7 +29,19 @@ class _Judge:
 
     def note(self, place: tuple[str | int, ...], message: str, level: Level = Level.ERROR) -> None:
         line = self.source.lines.at(*place)
-        self.findings.append(Finding(self.source.file, line, level, message))
+        where = self._where(place)
+        self.findings.append(Finding(self.source.file, line, level, message, where))
+
+    def _where(self, place: tuple[str | int, ...]) -> str:
+        """Jabatan «Camat», Bidang «Sekretariat»; empty for the office as a whole."""
+        match place:
+            case ("posts", int(index), *_):
+                return f"Jabatan «{self.office.posts[index].title}»"
+            case ("units", int(index), *_):
+                return f"Bidang «{self.office.units[index].name}»"
+            case ("roles", int(index), *_):
+                return f"Pelaksana «{self.office.roles[index].title}»"
+        return ""
 
     def repeated(self) -> None:
         """Keys written twice."""
@@ -41,7 +54,8 @@ class _Judge:
         for name, keys in lists.items():
             for index, key in enumerate(keys):
                 if key in keys[:index]:
-                    self.note((name, index, "key"), f"kunci `{key}` dipakai dua kali")
+                    message = f"Kunci `{key}` dipakai dua kali. Beri salah satunya kunci lain."
+                    self.note((name, index, "key"), message)
 
     def references(self) -> None:
         """Units, posts and roles that are not there."""
@@ -49,24 +63,27 @@ class _Judge:
         posts = [one.key for one in self.office.posts]
         roles = {one.key: one.outside for one in self.office.roles}
         for index, unit in enumerate(self.office.units):
-            self._known(("units", index, "in"), "bidang", unit.within, units)
+            self._known(("units", index, "in"), "Bidang", unit.within, units)
         for index, post in enumerate(self.office.posts):
-            self._known(("posts", index, "unit"), "bidang", post.unit, units)
-            self._known(("posts", index, "under"), "jabatan", post.under, posts)
-            self._known(("posts", index, "recorded_by"), "jabatan", post.recorded_by, posts)
+            self._known(("posts", index, "unit"), "Bidang", post.unit, units)
+            self._known(("posts", index, "under"), "Jabatan", post.under, posts)
+            self._known(("posts", index, "recorded_by"), "Jabatan", post.recorded_by, posts)
             for role in post.roles:
                 place = ("posts", index, "roles")
-                self._known(place, "peran", role, list(roles))
+                self._known(place, "Pelaksana", role, list(roles))
                 if roles.get(role):
-                    self.note(place, f"peran `{role}` di luar instansi dan tidak dipegang jabatan")
+                    message = f"Pelaksana `{role}` di luar instansi dan tidak dipegang jabatan."
+                    self.note(place, f"{message} Hapus dari jabatan ini.")
             if post.recorded_by == post.key:
-                self.note(("posts", index, "recorded_by"), "jabatan tidak mencatat untuk dirinya")
+                message = "Jabatan ini mencatat untuk dirinya sendiri. Tulis jabatan lain."
+                self.note(("posts", index, "recorded_by"), message)
 
     def _known(
         self, place: tuple[str | int, ...], what: str, key: str | None, keys: Sequence[str]
     ) -> None:
         if key is not None and key not in keys:
-            self.note(place, f"{what} `{key}` tidak ada")
+            advice = near(key, list(keys))
+            self.note(place, f"{what} `{key}` tidak ada. {advice}".rstrip())
 
     def circles(self) -> None:
         """A unit in itself, a post under itself."""
@@ -81,14 +98,19 @@ class _Judge:
                     seen.add(at)
                     at = above[at]
                 if at == key:
-                    self.note((name, index), f"`{key}` berada di bawah dirinya sendiri")
+                    message = f"`{key}` berada di bawah dirinya sendiri. Perbaiki yang di atasnya."
+                    self.note((name, index), message)
 
     def leadership(self) -> None:
         """One post at the top, so that no vacant post's work lies nowhere; somebody who manages."""
         tops = [one for one in self.office.posts if one.under is None]
         for one in tops[1:]:
             index = self.office.posts.index(one)
-            message = f"`{one.key}` tanpa atasan (`under`); bila kosong pekerjaannya tak bertuan"
+            message = "Jabatan ini tanpa atasan (`under`); bila kosong, pekerjaannya tak bertuan."
             self.note(("posts", index), message, Level.WARNING)
+        if not any(self.office.hours.values()):
+            self.note(("hours",), "Instansi ini tidak pernah buka. Tulis jam kerjanya.")
         if not any("manage_office" in one.capabilities for one in self.office.posts):
-            self.note(("posts",), "tidak ada jabatan dengan `manage_office`", Level.WARNING)
+            message = "Belum ada jabatan yang mengatur instansi ini. Beri satu jabatan"
+            said = f"{message} `capabilities: [manage_office]`."
+            self.note(("posts",), said, Level.WARNING)

@@ -46,7 +46,7 @@ def _fields(review: Review) -> None:
     _each_field(review, ("fields",), sop.fields)
     for index, one in enumerate(sop.fields):
         if one.key in (*COLUMNS, *PARTIES):
-            message = f"`{one.key}` sudah ada pada setiap berkas. Hapus isian ini, atau ganti `key`."
+            message = f"`{one.key}` sudah ada pada setiap berkas. Hapus, atau ganti `key`-nya."
             review.error(("fields", index, "key"), message)
     for index, record in enumerate(sop.records):
         _each_field(review, ("records", index, "fields"), record.fields)

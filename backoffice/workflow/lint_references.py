@@ -1,9 +1,8 @@
-"""Lint, first part: everything an SOP names must be there (pack-spec §8)."""
+"""Lint, first part: everything an SOP names must be there, or nothing else can be judged."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from backoffice.workflow.definition import (
     CHANNELS,
@@ -15,8 +14,20 @@ from backoffice.workflow.definition import (
     Condition,
     Step,
 )
+from backoffice.workflow.nodes import near
 from backoffice.workflow.pack_steps import EFFECTS
+from backoffice.workflow.places import shortened
 from backoffice.workflow.review import Place, Review, Way
+
+# What is named, and where it is made if it is not a typing error.
+ROLE = ("Pelaksana", "Perbaiki kuncinya, atau tambahkan di halaman Pelaksana.")
+UNIT = ("Bidang", "Perbaiki kuncinya, atau tambahkan di halaman Bidang.")
+STEP = ("Langkah", "Perbaiki kuncinya, atau tulis langkah itu.")
+OUTCOME = ("Hasil akhir", "Perbaiki kuncinya, atau tambahkan di `outcomes`.")
+FIELD = ("Isian", "Perbaiki kuncinya, atau tambahkan di `fields`.")
+RECORD = ("Formulir", "Perbaiki kuncinya, atau tambahkan di `records`.")
+SOP = ("SOP", "Perbaiki kodenya, atau simpan SOP itu lebih dahulu dan terbitkan bersama-sama.")
+VALUE = "Pihak: `known` atau `anonymous`; ya atau tidak: `true` atau `false`."
 
 
 def check_references(review: Review) -> None:
@@ -25,7 +36,7 @@ def check_references(review: Review) -> None:
         _roles(review, place, step)
         _asks(review, (*place, "asks"), step.asks)
         if step.same_as is not None:
-            _known(review, (*place, "actor"), "langkah", step.same_as, _step_keys(review))
+            _known(review, (*place, "actor"), STEP, step.same_as, _step_keys(review))
     for way in review.ways():
         _target(review, way)
         if way.way is not None:
@@ -36,12 +47,14 @@ def check_references(review: Review) -> None:
                 _condition(review, (*way.place, "when", condition.name), condition)
 
 
-def _known(review: Review, place: Place, what: str, key: str, keys: Iterable[str]) -> None:
+def _known(
+    review: Review, place: Place, what: tuple[str, str], key: str, keys: Iterable[str]
+) -> None:
     known = list(keys)
     if key not in known:
-        near = get_close_matches(key, known, 1, 0.5)
-        hint = f"; maksudnya `{near[0]}`?" if near else ""
-        review.error(place, f"{what} `{key}` tidak ada{hint}")
+        name, advice = what
+        said = f"{name} `{shortened(key)}` tidak ada. {near(key, known)}".rstrip()
+        review.error(place, f"{said} {advice}")
 
 
 def _step_keys(review: Review) -> list[str]:
@@ -54,19 +67,19 @@ def _role_keys(review: Review) -> list[str]:
 
 def _roles(review: Review, place: Place, step: Step) -> None:
     for role in step.actors:
-        _known(review, (*place, "actor"), "peran", role, _role_keys(review))
+        _known(review, (*place, "actor"), ROLE, role, _role_keys(review))
     for key, named in (("recorded_by", step.recorded_by), ("team", step.team)):
         if named is not None:
-            _known(review, (*place, key), "peran", named, _role_keys(review))
+            _known(review, (*place, key), ROLE, named, _role_keys(review))
 
 
 def _target(review: Review, way: Way) -> None:
     place = (*way.place, "to")
     if way.to.step is not None:
-        _known(review, place, "langkah", way.to.step, _step_keys(review))
+        _known(review, place, STEP, way.to.step, _step_keys(review))
     if way.to.outcome is not None:
         outcomes = [one.key for one in review.procedure.outcomes]
-        _known(review, place, "hasil akhir", way.to.outcome, outcomes)
+        _known(review, place, OUTCOME, way.to.outcome, outcomes)
 
 
 def _choices(review: Review, way: Way) -> None:
@@ -76,7 +89,7 @@ def _choices(review: Review, way: Way) -> None:
             "unit": [one.key for one in review.office.units],
             "post": _role_keys(review),
         }.get(choice.what, [])
-        what = "bidang" if choice.what == "unit" else "peran"
+        what = UNIT if choice.what == "unit" else ROLE
         for option in choice.options:
             _known(review, place, what, option, known)
 
@@ -89,7 +102,7 @@ def askable(review: Review) -> list[str]:
 
 def _asks(review: Review, place: Place, names: tuple[str, ...]) -> None:
     for name in names:
-        _known(review, place, "isian", name, askable(review))
+        _known(review, place, FIELD, name, askable(review))
 
 
 def _effects(review: Review, way: Way) -> None:
@@ -98,17 +111,17 @@ def _effects(review: Review, way: Way) -> None:
     codes = [review.procedure.code, *(one.code for one in review.others)]
     for effect in way.way.effects if way.way else ():
         if EFFECTS[effect.name] == "record":
-            _known(review, place, "formulir", effect.argument, records)
+            _known(review, place, RECORD, effect.argument, records)
         if EFFECTS[effect.name] == "procedure":
-            _known(review, place, "SOP", effect.argument, codes)
+            _known(review, place, SOP, effect.argument, codes)
 
 
 def _condition(review: Review, place: Place, condition: Condition) -> None:
     names = [*COLUMNS, *PARTIES, *(one.key for one in review.procedure.fields)]
-    _known(review, place, "isian", condition.name, names)
+    _known(review, place, FIELD, condition.name, names)
     allowed = values_of(review, condition.name)
     for value in condition.values if allowed else ():
-        _known(review, place, f"nilai dari {condition.name}", value, allowed)
+        _known(review, place, (f"Nilai dari `{condition.name}`", VALUE), value, allowed)
 
 
 def values_of(review: Review, name: str) -> tuple[str, ...]:

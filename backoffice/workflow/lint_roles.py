@@ -1,4 +1,4 @@
-"""Lint, fourth part: at every step somebody of this office must be found (pack-spec §3 "Who").
+"""Lint, seventh part: at every step somebody of this office must be found.
 
 A case is walked through the SOP with the unit it stands in and the posts that were chosen, for
 every unit and post that can be chosen on the way.
@@ -46,8 +46,10 @@ def _somebody_everywhere(review: Review) -> bool:
         if step.team is not None:
             _has_post(review, (*place, "team"), step.team)
         if step.same_as is not None and not review.always_before(step, step.same_as):
-            message = f"langkah `{step.same_as}` dapat terlewati; `same_as` tidak menemukan jabatan"
-            review.error((*place, "actor"), message)
+            name = review.name(step.same_as)
+            message = f"`same_as` menunjuk {name}, yang dapat terlewati sebelum sampai di sini."
+            said = f"{message} Tulis pelaksananya, atau langkah yang selalu dilewati."
+            review.error((*place, "actor"), said)
     for way in review.ways():
         for choice in _choices(way, "post"):
             for role in choice.options:
@@ -58,7 +60,9 @@ def _somebody_everywhere(review: Review) -> bool:
 def _has_post(review: Review, place: Place, role: str) -> None:
     known = review.office.role(role)
     if known is not None and not known.outside and not review.office.posts_of(role):
-        review.error(place, f"peran `{role}` tidak mempunyai jabatan di instansi")
+        message = f"Pelaksana «{known.title}» belum dipegang jabatan mana pun di instansi ini."
+        said = f"{message} Di halaman Jabatan, berikan kepada salah satu jabatan."
+        review.error(place, said)
 
 
 def _choices(way: Way, what: str) -> list[Choose]:
@@ -99,26 +103,17 @@ def _after(review: Review, way: Way, state: State) -> Iterator[State]:
         yield from units
         return
     for base in units:
-        yield from _with_posts(review.office, base, way, state, roles)
+        yield from _with_post(review.office, base, way, state, roles)
 
 
-def _with_posts(
+def _with_post(
     office: OfficePack, base: State, way: Way, before: State, roles: list[str]
 ) -> Iterator[State]:
-    """The states after each choice; one post chosen alone makes its unit the case's unit."""
-    states = [(base, "")]
+    """The states after each choice: one post of one of the roles, which brings its unit."""
     for role in roles:
-        states = [
-            (State(one.step, one.unit, _put(one.chosen, role, post.key)), post.key)
-            for one, _ in states
-            for post in offered(office, way.step, before, role)
-        ]
-    for one, post_key in states:
-        if len(roles) > 1:
-            yield one
-        else:
-            unit = next(post.unit for post in office.posts if post.key == post_key)
-            yield State(one.step, unit, one.chosen)
+        for post in offered(office, way.step, before, role):
+            unit = post.unit if post.unit is not None else base.unit
+            yield State(base.step, unit, _put(base.chosen, role, post.key))
 
 
 def _put(chosen: Chosen, role: str, post: str) -> Chosen:
@@ -175,7 +170,10 @@ def _check(review: Review, way: Way, state: State) -> None:
         posts = resolve(review.office, state, role)
         if len(posts) > 1:
             titles = ", ".join(post.title for post in posts)
-            where = f" bila bidangnya `{state.unit}`" if state.unit else ""
-            message = f"peran `{role}` menyisakan beberapa jabatan{where}: {titles}; perlu `choose`"
+            known, unit = review.office.role(role), review.office.unit(state.unit)
+            name = known.title if known is not None else role
+            where = f" bila bidangnya {unit.name}" if unit is not None else ""
+            message = f"Pelaksana «{name}» dipegang beberapa jabatan{where}: {titles}. Tambahkan"
+            message += f" `choose: {{post: {role}}}` (atau `unit`) pada tombol sebelumnya."
             key = "recorded_by" if step.recorded_by else "actor"
             review.error(("steps", index, key), message)

@@ -1,13 +1,12 @@
-"""Lint, fifth part: what an official should know, kept with the version (pack-spec §8)."""
+"""Lint, eighth part: what an official should know. It is kept with the version."""
 
 from __future__ import annotations
 
 import re
-from functools import partial
 
 from backoffice.clock import Duration, Measure
 from backoffice.workflow.definition import Action, Step
-from backoffice.workflow.pack_steps import EFFECTS
+from backoffice.workflow.lint_data import said, working_days
 from backoffice.workflow.review import Review, Way
 
 CHECK = re.compile(
@@ -15,14 +14,8 @@ CHECK = re.compile(
 )
 FIRST_ANSWER = 10  # hari kerja within which a data request is answered
 LAST_ANSWER = 17  # hari kerja with its one extension
-WORKING_DAYS = {  # of one measure; those of the calendar by the year's average
-    Measure.WORKING_DAY: 1.0,
-    Measure.ELAPSED_DAY: 1.0,
-    Measure.DAY: 5 / 7,
-    Measure.WEEK: 5.0,
-    Measure.MONTH: 260 / 12,
-}
-HOURS_A_DAY = 7.5
+COMPLAINT = 60  # hari within which a complaint is decided (UU 25/2009 Pasal 50)
+MOST_NAMED = 5  # of the numbers that a paper leaves out
 
 
 def check_warnings(review: Review) -> None:
@@ -30,14 +23,15 @@ def check_warnings(review: Review) -> None:
     _times(review)
     _rows(review)
     _promise(review)
+    _numbered(review)
+    _severity(review)
+    _unasked(review)
     for way in review.ways():
-        _templates(review, way)
         _untold_return(review, way)
     for _, step in review.steps():
         _single_check(review, step)
         _waiting(review, step)
         _unsaid(review, step)
-    _unapproved(review)
 
 
 def _carriers(review: Review) -> list[tuple[int, Step]]:
@@ -55,7 +49,9 @@ def _times(review: Review) -> None:
         return
     rows = [str(step.row) for _, step in _carriers(review) if step.time is None]
     if rows:
-        review.warn(("steps",), f"waktu belum ditetapkan: langkah {', '.join(rows)}")
+        message = f"Standar waktu belum ditetapkan: langkah {', '.join(rows)}."
+        advice = "Tulis `time` langkahnya, atau `time_limit` untuk seluruh berkas."
+        review.warn(("steps",), f"{message} {advice}")
 
 
 def _rows(review: Review) -> None:
@@ -66,19 +62,18 @@ def _rows(review: Review) -> None:
         if found is None:
             continue
         number = int(found.group())
-        missing = ", ".join(str(one) for one in range(last + 1, number))
-        if missing:
-            review.warn(("steps", index, "row"), f"nomor {missing} tidak ada pada kertas")
+        if number > last + 1:
+            message = f"Nomor {_between(last, number)} tidak ada pada kertas."
+            advice = "Periksa apakah ada langkah yang terlewat."
+            review.warn(("steps", index, "row"), f"{message} {advice}")
         last = max(last, number)
 
 
-def working_days(duration: Duration) -> float:
-    """How long a duration is in working days; those of the calendar on the average."""
-    if duration.measure is Measure.MINUTE:
-        return duration.amount / 60 / HOURS_A_DAY
-    if duration.measure is Measure.HOUR:
-        return duration.amount / HOURS_A_DAY
-    return duration.amount * WORKING_DAYS[duration.measure]
+def _between(last: int, number: int) -> str:
+    missing = range(last + 1, number)
+    if len(missing) > MOST_NAMED:
+        return f"{missing[0]} sampai {missing[-1]}"
+    return ", ".join(str(one) for one in missing)
 
 
 def _promise(review: Review) -> None:
@@ -87,34 +82,70 @@ def _promise(review: Review) -> None:
     longest = max((working_days(one) for one in limits), default=None)
     steps = sum(working_days(step.time) for _, step in _carriers(review) if step.time is not None)
     if longest is not None and steps > longest:
+        message = f"Waktu langkah-langkahnya berjumlah {said(steps)}, padahal seluruh berkas"
+        advice = "Periksa mana yang benar."
         review.warn(
-            ("time_limit",),
-            f"langkah-langkahnya berjumlah {_days(steps)}, `time_limit` hanya {_days(longest)}",
+            ("time_limit",), f"{message} dijanjikan selesai dalam {said(longest)}. {advice}"
         )
-    if review.procedure.kind == "data_request":
-        _data_request(review, longest if longest is not None else steps)
+    _law(review, longest if longest is not None else steps)
 
 
-def _data_request(review: Review, days: float) -> None:
-    place = ("time_limit",) if review.procedure.time_limit is not None else ("kind",)
+def _law(review: Review, days: float) -> None:
+    """A promise longer than the law's."""
+    sop = review.procedure
+    place = ("time_limit",) if sop.time_limit is not None else ("kind",)
     extends = any(way.has("extend") for way in review.ways())
+    if sop.kind == "complaint" and days > working_days(Duration(COMPLAINT, Measure.DAY)):
+        message = f"{said(days)}: pengaduan diputus paling lama {COMPLAINT} hari sejak lengkap"
+        review.warn(place, f"{message} (UU 25/2009 Pasal 50). Perpendek waktunya.")
+    if sop.kind != "data_request":
+        return
     if days > LAST_ANSWER:
-        review.warn(place, f"{_days(days)}: permintaan data paling lama {LAST_ANSWER} hari kerja")
+        message = f"{said(days)}: permintaan data dijawab paling lama {LAST_ANSWER} hari kerja,"
+        review.warn(place, f"{message} termasuk satu perpanjangan. Perpendek waktunya.")
     elif days > FIRST_ANSWER and not extends:
-        message = f"{_days(days)}: di atas {FIRST_ANSWER} hari kerja permintaan data perlu `extend`"
-        review.warn(place, message)
+        message = f"{said(days)}: permintaan data dijawab dalam {FIRST_ANSWER} hari kerja; lebih"
+        advice = "dari itu perlu perpanjangan. Perpendek, atau tambahkan `extend: 7 hari kerja`."
+        review.warn(place, f"{message} {advice}")
 
 
-def _days(days: float) -> str:
-    return f"{days:.1f}".replace(".", ",").removesuffix(",0") + " hari kerja"
+def _numbered(review: Review) -> None:
+    if any(way.has("number") for way in review.ways()):
+        return
+    limit = " dan janji waktunya (`time_limit`) tidak mulai dihitung"
+    message = "Berkas tidak pernah mendapat nomor"
+    message += f"{limit}." if review.procedure.time_limit is not None else "."
+    review.warn(("steps",), f"{message} Tambahkan `effects: [number]` saat berkas dicatat.")
 
 
-def _templates(review: Review, way: Way) -> None:
-    for effect in way.way.effects if way.way is not None else ():
-        is_letter = EFFECTS[effect.name].startswith("kind") and effect.argument
-        if is_letter and effect.argument not in review.kinds:
-            message = f"surat `{effect.argument}` belum mempunyai templat di letter_templates/"
-            review.warn((*way.place, "effects"), message)
+def _severity(review: Review) -> None:
+    """A promise by severity that nobody ever chooses."""
+    asked = any("severity" in step.asks for _, step in review.steps())
+    chosen = any(
+        way.way is not None and (way.way.chooses("severity") or "severity" in way.way.asks)
+        for way in review.ways()
+    )
+    if isinstance(review.procedure.time_limit, dict) and not (asked or chosen):
+        message = "Janji waktunya bergantung pada berat ringannya, yang tidak pernah ditetapkan."
+        review.warn(("time_limit",), f"{message} Tambahkan `choose: severity` pada satu tombol.")
+
+
+def _unasked(review: Review) -> None:
+    """Fields and forms that nobody is ever asked to fill."""
+    ways = [way.way for way in review.ways() if way.way is not None]
+    asked = {name for _, step in review.steps() for name in step.asks}
+    asked |= {name for way in ways for name in way.asks}
+    for index, one in enumerate(review.procedure.fields):
+        if one.key not in asked:
+            message = "Isian ini tidak pernah ditanyakan."
+            review.warn(
+                ("fields", index), f"{message} Tambahkan `{one.key}` ke `asks` satu langkah."
+            )
+    filled = {key for way in ways for key in way.arguments("record")}
+    for index, form in enumerate(review.procedure.records):
+        if form.key not in filled:
+            message = f"Formulir ini tidak pernah diisi. Tambahkan akibat `record: {form.key}`."
+            review.warn(("records", index), message)
 
 
 def _untold_return(review: Review, way: Way) -> None:
@@ -122,7 +153,8 @@ def _untold_return(review: Review, way: Way) -> None:
     if way.to.step is None or not way.is_action(Action.RETURN) or way.has("notify"):
         return
     if review.procedure.waits(review.procedure.step(way.to.step)):
-        review.warn(way.place, "dikembalikan kepada pihak luar tanpa `notify`")
+        message = "Dikembalikan kepada pihak luar tanpa diberi tahu."
+        review.warn(way.place, f"{message} Tambahkan `notify: <jenis surat>` pada tombol ini.")
 
 
 def _place(review: Review, step: Step) -> tuple[str | int, ...]:
@@ -130,9 +162,10 @@ def _place(review: Review, step: Step) -> tuple[str | int, ...]:
 
 
 def _single_check(review: Review, step: Step) -> None:
-    """A check that cannot fail, unless whoever checks also decides at the next step."""
+    """A decision that cannot fail, unless whoever checks also decides at the next step."""
     ways = [way for way in review.ways_from(step) if way.way is not None and not way.stays]
-    if len(ways) != 1 or CHECK.search(step.activity) is None:
+    checks = CHECK.search(step.activity) is not None
+    if len(ways) != 1 or not (checks or ways[0].is_action(Action.APPROVE)):
         return
     key = ways[0].to.step
     if key is not None:
@@ -140,12 +173,16 @@ def _single_check(review: Review, step: Step) -> None:
         same = (step.actors, step.same_as) == (after.actors, after.same_as)
         if (same or after.same_as == step.key) and len(after.transitions) > 1:
             return
-    review.warn(_place(review, step), "pemeriksaan dengan satu jalan keluar")
+    message = "Keputusan ini hanya punya satu jalan keluar. Tambahkan jalan untuk yang tidak"
+    advice = "disetujui (`return` atau `reject`); bila kertas memang begitu, tulis di `deviation`."
+    review.warn(_place(review, step), f"{message} {advice}")
 
 
 def _waiting(review: Review, step: Step) -> None:
     if review.procedure.waits(step) and step.gives_up is None:
-        review.warn(_place(review, step), "menunggu pihak luar tanpa `gives_up`")
+        message = "Menunggu pihak luar tanpa batas."
+        advice = "Tambahkan `gives_up: {remind: 7 hari, after: 14 hari, to: …}`."
+        review.warn(_place(review, step), f"{message} {advice}")
 
 
 def _unsaid(review: Review, step: Step) -> None:
@@ -153,14 +190,15 @@ def _unsaid(review: Review, step: Step) -> None:
     if step.deviation:
         return
     place = _place(review, step)
+    advice = "Jelaskan di `deviation` mengapa."
     if step.gives_up is not None:
-        review.warn((*place, "gives_up"), "`gives_up` ditambahkan tanpa `deviation`")
+        review.warn((*place, "gives_up"), f"Batas tunggu ini tidak ada pada kertas. {advice}")
     if step.row is None:
-        review.warn((*place, "row"), "langkah yang tidak ada pada kertas tanpa `deviation`")
+        review.warn((*place, "row"), f"Langkah ini tidak ada pada kertas. {advice}")
     printed = _printed(review, step)
     if printed is not None:
-        message = f"kertas menyebut {printed}, pelakunya lain, tanpa `deviation`"
-        review.warn((*place, "actor"), message)
+        message = f"Kertas menyebut «{printed}», sedangkan pelaksananya lain."
+        review.warn((*place, "actor"), f"{message} Samakan, atau jelaskan di `deviation`.")
 
 
 def _printed(review: Review, step: Step) -> str | None:
@@ -174,24 +212,3 @@ def _printed(review: Review, step: Step) -> str | None:
     begins = (one for one in roles if re.match(rf"{re.escape(one.title.casefold())}\b", activity))
     found = next(begins, None)
     return found.title if found is not None and found.key not in acting else None
-
-
-def _unapproved(review: Review) -> None:
-    for way in review.ways():
-        for kind in way.way.arguments("send") if way.way is not None else ():
-            without = review.reachable(through=partial(_leaves_unapproved, kind=kind))
-            if way.step.key in without and not _approves(way, kind):
-                message = f"surat `{kind or 'ini'}` dikirim tanpa disetujui siapa pun"
-                review.warn((*way.place, "effects"), message)
-
-
-def _leaves_unapproved(way: Way, kind: str) -> bool:
-    return not _approves(way, kind)
-
-
-def _approves(way: Way, kind: str) -> bool:
-    """Whether this way approves the letter of that kind (or the only one there is)."""
-    if way.way is None:
-        return False
-    kinds = way.way.arguments("approve_letter")
-    return any(one == kind or not one or not kind for one in kinds)

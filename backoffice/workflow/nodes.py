@@ -1,116 +1,60 @@
-"""YAML as it was typed: nodes with lines, texts as texts, and nothing that is not listed.
-
-`yaml.compose` is used and not `load`, because YAML 1.1 would read `no`, `08:00` and `0711` as
-something else than the paper says.
-"""
+"""Nodes taken apart strictly: nothing that is not listed, and each fault with line and advice."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
-from typing import Any
 
-import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from backoffice.workflow.composing import IF_TEXT, QUOTES, line_of
 from backoffice.workflow.findings import Finding, Level
+from backoffice.workflow.places import shortened
 
 KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-QUOTES = "tanda kutip?"
-MOST_NESTED = 40  # levels; the deepest pack has ten
-PROBLEMS = (
-    ("mapping values are not allowed", f"ada titik dua di dalam teks ({QUOTES})"),
-    ("could not find expected ':'", "baris ini tidak berbentuk `kunci: isi`"),
-    ("expected ',' or", f"kurung tidak ditutup, atau ada koma atau titik dua di teks ({QUOTES})"),
-    ("found character '\\t'", "tab tidak dapat dipakai untuk menjorokkan baris; pakai spasi"),
-    ("cannot start any token", f"teks tidak dapat dimulai dengan tanda ini ({QUOTES})"),
-    ("expected <block end>", f"jorokan baris tidak sama dengan baris di atasnya, atau {QUOTES}"),
-    ("unexpected end of stream", "tanda kutip yang dibuka tidak ditutup"),
-    ("expected a single document", "satu berkas hanya memuat satu paket (tanpa `---` kedua)"),
-)
+MEANINGS = {  # what somebody must write under a key that is required
+    "action": "tindakannya",
+    "activity": "uraian kegiatan seperti di kertas",
+    "actor": "pelaksananya",
+    "code": "kode SOP ini",
+    "component": "nama komponennya",
+    "end": "hasil akhirnya",
+    "fields": "isiannya",
+    "government": "nama pemerintah daerahnya",
+    "hours": "jam kerjanya",
+    "key": "kuncinya",
+    "kind": "jenis berkasnya",
+    "label": "tulisan yang tampil",
+    "name": "namanya",
+    "number_code": "kode di nomor berkas",
+    "numbers": "pola nomornya",
+    "posts": "jabatannya",
+    "roles": "pelaksana yang disebut SOP",
+    "row": "nomor langkah di kertas, atau null",
+    "steps": "langkah-langkahnya",
+    "text": "isinya",
+    "timezone": "zona waktunya",
+    "title": "judulnya",
+    "to": "ke langkah mana",
+    "transitions": "jalan keluarnya",
+    "type": "jenis isiannya",
+}
 
 
-class _Refused(yaml.MarkedYAMLError):
-    """Something YAML allows and a pack does not; `problem` is already a sentence."""
+def near(word: str, known: tuple[str, ...] | list[str]) -> str:
+    """A question for the one among `known` that was probably meant, or what there is."""
+    found = get_close_matches(word, known, 1, 0.6)
+    if found:
+        return f"Maksud Anda `{found[0]}`?"
+    return f"Yang ada: {listed(known)}." if known else ""
 
 
-class _Loader(yaml.SafeLoader):
-    """Composes nodes; refuses anchors, aliases, tags and endless nesting."""
-
-    depth = 0
-
-    def compose_node(self, parent: Node | None, index: Any) -> Node | None:
-        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
-        if getattr(event, "anchor", None):
-            self._refuse("jangkar dan alias YAML (& dan *) tidak dipakai di paket", event)
-        if getattr(event, "tag", None):
-            self._refuse(f"tanda YAML `{event.tag}` tidak dipakai di paket ({QUOTES})", event)
-        if self.depth >= MOST_NESTED:
-            self._refuse("isi bersarang terlalu dalam", event)
-        self.depth += 1
-        node: Node | None = super().compose_node(parent, index)
-        self.depth -= 1
-        return node
-
-    @staticmethod
-    def _refuse(problem: str, event: Any) -> None:
-        raise _Refused(None, None, problem, event.start_mark)
-
-
-def compose(text: str, file: str) -> tuple[Node | None, list[Finding]]:
-    """The root node of the text; none, with the reason, where it is no YAML or empty."""
-    try:
-        root = yaml.compose(text, Loader=_Loader)
-    except _Refused as refused:
-        mark, problem = refused.problem_mark, refused.problem or ""
-        return None, [Finding(file, _line(mark), Level.ERROR, problem)]
-    except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark or fault.context_mark
-        return None, [Finding(file, _line(mark), Level.ERROR, _worded(fault.problem or ""))]
-    except yaml.reader.ReaderError as fault:
-        line = text.count("\n", 0, fault.position) + 1
-        return None, [Finding(file, line, Level.ERROR, "tanda yang tidak dapat dibaca")]
-    if root is None:
-        return None, [Finding(file, 1, Level.ERROR, "berkas ini kosong")]
-    return root, cut_texts(root, text, file)
-
-
-def _line(mark: Any) -> int:
-    return int(mark.line) + 1 if mark is not None else 1
-
-
-def _worded(problem: str) -> str:
-    for beginning, words in PROBLEMS:
-        if beginning in problem:
-            return words
-    return f"bukan YAML yang benar: {problem} ({QUOTES})"
-
-
-def cut_texts(root: Node, text: str, file: str) -> list[Finding]:
-    """Warnings where `Loket #3` was cut at the `#`, which begins a comment."""
-    lines = text.split("\n")
-    found = []
-    for node in scalars(root):
-        mark = node.end_mark
-        rest = lines[mark.line][mark.column :] if mark.line < len(lines) else ""
-        if node.style is None and re.match(r" #\S", rest):
-            message = f"teks terpotong pada `#`: «{node.value}» ({QUOTES})"
-            found.append(Finding(file, _line(mark), Level.WARNING, message))
-    return found
-
-
-def scalars(node: Node) -> Iterator[ScalarNode]:
-    """Every scalar below a node, keys too."""
-    if isinstance(node, ScalarNode):
-        yield node
-    elif isinstance(node, SequenceNode):
-        for one in node.value:
-            yield from scalars(one)
-    else:
-        for key, value in node.value:
-            yield from scalars(key)
-            yield from scalars(value)
+def listed(names: tuple[str, ...] | list[str], most: int = 12) -> str:
+    """Names for a sentence; of many only the first."""
+    said = ", ".join(f"`{one}`" for one in names[:most])
+    return said if len(names) <= most else f"{said}, …"
 
 
 class Lines:
@@ -137,50 +81,58 @@ class Lines:
         return self._lines.get(path, 1)
 
 
-def line_of(node: Node) -> int:
-    """The line on which a node begins."""
-    return _line(node.start_mark)
-
-
 class Sheet:
     """One text being read: takes nodes apart strictly and keeps what is wrong with them."""
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.findings: list[Finding] = []
+        self._within: list[str] = []
+
+    @contextmanager
+    def within(self, place: str) -> Iterator[None]:
+        """While this part is read, findings say that they are in it."""
+        self._within.append(place)
+        try:
+            yield
+        finally:
+            self._within.pop()
 
     def error(self, node: Node, message: str) -> None:
         """Note an error at the line of the node."""
-        self.findings.append(Finding(self.file, line_of(node), Level.ERROR, message))
+        where = ", ".join(one for one in self._within if one)
+        self.findings.append(Finding(self.file, line_of(node), Level.ERROR, message, where))
 
     def mapping(
         self, node: Node, known: tuple[str, ...], required: tuple[str, ...] = ()
     ) -> dict[str, Node]:
         """The entries of a mapping; unknown, repeated and missing keys are errors."""
         if not isinstance(node, MappingNode):
-            self.error(node, f"di sini harus ada `kunci: isi` ({', '.join(known)})")
+            message = f"Di sini harus ada `kunci: isi`. Kuncinya: {listed(known, len(known))}."
+            self.error(node, message)
             return {}
         found: dict[str, Node] = {}
         for key, value in node.value:
             name = str(key.value) if isinstance(key, ScalarNode) else ""
             if name in found:
-                self.error(key, f"kunci `{name}` ditulis dua kali")
+                self.error(key, f"Kunci `{name}` ditulis dua kali. Hapus salah satunya.")
             elif name not in known:
                 self.error(key, self._unknown(name, value, known))
             else:
                 found[name] = value
         for name in required:
             if name not in found:
-                self.error(node, f"kunci `{name}` belum ada")
+                said = f" ({MEANINGS[name]})" if name in MEANINGS else ""
+                message = f"Kunci `{name}` belum ada. Tambahkan baris `{name}: …`{said}."
+                self.error(node, message)
         return found
 
     @staticmethod
     def _unknown(name: str, value: Node, known: tuple[str, ...]) -> str:
-        near = get_close_matches(name, known, 1, 0.6)
-        hint = f"; maksudnya `{near[0]}`?" if near else ""
-        if isinstance(value, ScalarNode) and value.value == "" and value.style is None:
-            hint += f"; bila ini bagian dari teks: {QUOTES}"
-        return f"kunci `{name}` tidak dikenal{hint}"
+        said = f"Kunci `{shortened(name)}` tidak dikenal di sini."
+        if is_empty(value):
+            return f"{said} {near(name, known)} {IF_TEXT}"
+        return f"{said} {near(name, known)}"
 
     def items(self, node: Node | None) -> list[Node]:
         """The nodes of a list; none where there is nothing, an error where it is no list."""
@@ -188,7 +140,8 @@ class Sheet:
             return []
         if isinstance(node, SequenceNode):
             return list(node.value)
-        self.error(node, "di sini harus ada daftar ([…] atau baris-baris dengan -)")
+        message = "Di sini harus ada daftar: `[satu, dua]`, atau tiap butir di baris sendiri"
+        self.error(node, f"{message} yang dimulai dengan `- `.")
         return []
 
     def text(self, node: Node | None, *, most: int = 0) -> str:
@@ -196,16 +149,25 @@ class Sheet:
         if node is None:
             return ""
         if not isinstance(node, ScalarNode):
-            self.error(node, f"di sini harus ada teks ({QUOTES})")
+            message = "Di sini harus ada satu teks. Bila teksnya memuat koma, titik dua, atau"
+            self.error(node, f"{message} kurung, {QUOTES}.")
             return ""
         if is_flag(node):
-            self.error(node, f"di sini harus ada teks ({QUOTES})")
+            self.error(node, f"`{node.value}` bukan teks. Bila memang itu tulisannya, {QUOTES}.")
         if is_null(node) or not node.value.strip():
-            self.error(node, "isi di sini kosong")
+            self.error(node, "Isinya kosong. Tulis isinya, atau hapus barisnya.")
             return ""
         if most and len(node.value) > most:
-            self.error(node, f"teks lebih panjang dari {most} huruf")
+            message = f"Teks ini {len(node.value)} huruf; paling panjang {most}. Ringkaskan."
+            self.error(node, message)
         return str(node.value)
+
+    def peek(self, node: Node, key: str) -> str:
+        """What is written under a key, unjudged; empty where nothing is."""
+        pairs = node.value if isinstance(node, MappingNode) else []
+        found = (one for name, one in pairs if name.value == key and isinstance(one, ScalarNode))
+        one = next(found, None)
+        return "" if one is None or is_null(one) else str(one.value)
 
     def texts(self, node: Node | None) -> tuple[str, ...]:
         """A list of texts."""
@@ -215,7 +177,8 @@ class Sheet:
         """A key: small letters and digits, joined by `-` or `_`."""
         text = self.text(node, most=most)
         if node is not None and text and KEY.fullmatch(text) is None:
-            self.error(node, f"`{text}` bukan kunci: hanya huruf kecil, angka, - dan _")
+            message = f"`{shortened(text)}` tidak dapat menjadi kunci: hanya huruf kecil, angka,"
+            self.error(node, f"{message} `-` dan `_`. {as_key(text)}".rstrip())
         return text
 
     def keys(self, node: Node | None) -> tuple[str, ...]:
@@ -228,19 +191,29 @@ class Sheet:
             return default
         text = self.text(node)
         if text and text not in allowed:
-            near = get_close_matches(text, allowed, 1, 0.6)
-            hint = f"maksudnya `{near[0]}`?" if near else f"yang ada: {', '.join(allowed)}"
-            self.error(node, f"`{text}` tidak dikenal; {hint}")
+            message = f"`{shortened(text)}` tidak dikenal di sini. {near(text, allowed)}"
+            self.error(node, message)
         return text if text in allowed else default
 
     def flag(self, node: Node | None) -> bool:
         """true or false; false where nothing is said."""
         if node is None:
             return False
-        if isinstance(node, ScalarNode) and node.style is None and node.value in ("true", "false"):
+        if is_flag(node):
             return bool(node.value == "true")
-        self.error(node, "di sini hanya true atau false")
+        self.error(node, "Tulis `true` (ya) atau `false` (tidak) di sini.")
         return False
+
+
+def as_key(text: str) -> str:
+    """A key that might be meant by a text, as advice; empty where none comes of it."""
+    made = "-".join(re.findall(r"[a-z0-9]+", text.casefold()))
+    return f"Misalnya `{made[:40]}`." if made else ""
+
+
+def is_empty(node: Node) -> bool:
+    """Whether nothing is written at all."""
+    return isinstance(node, ScalarNode) and node.style is None and node.value == ""
 
 
 def is_null(node: Node) -> bool:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from zoneinfo import ZoneInfo
+from typing import TypeVar
 
-from yaml.nodes import MappingNode, Node
+from yaml.nodes import Node
 
 from backoffice.access import CAPABILITIES
-from backoffice.clock import parse_hours
 from backoffice.numbers import PARTS, UNREADABLE, pattern_fault
+from backoffice.workflow.composing import compose, line_of
 from backoffice.workflow.findings import Finding, has_errors
-from backoffice.workflow.nodes import Lines, Sheet, compose, line_of
+from backoffice.workflow.nodes import Lines, Sheet
+from backoffice.workflow.pack_hours import SpecialHours as SpecialHours
+from backoffice.workflow.pack_hours import read_hours, read_special, read_zone
+from backoffice.workflow.places import shortened
+
+Part = TypeVar("Part")
 
 CATEGORIES = (  # the problem codes of complaint handling, regulations.md §4.1
     ("01", "Penyalahgunaan wewenang"),
@@ -80,15 +84,6 @@ class PostPack:
     capabilities: tuple[str, ...] = ()
     recorded_by: str | None = None
     line: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpecialHours:
-    """Hours of a period, such as Ramadan; the dates as `YYYY-MM-DD`."""
-
-    begin: str
-    end: str
-    hours: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,15 +154,15 @@ def _office(sheet: Sheet, root: Node) -> OfficePack:
         government=sheet.text(of.get("government"), most=200),
         address=sheet.text(of.get("address"), most=300),
         contacts=_pairs(sheet, of.get("contacts"), ("label", "value")),
-        timezone=_zone(sheet, of.get("timezone")),
-        hours=_hours(sheet, of.get("hours")),
-        special_hours=tuple(_special(sheet, one) for one in sheet.items(of.get("special_hours"))),
+        timezone=read_zone(sheet, of.get("timezone")),
+        hours=read_hours(sheet, of.get("hours")),
+        special_hours=read_special(sheet, of.get("special_hours")),
         numbers=_numbers(sheet, of.get("numbers")),
         statements=_pairs(sheet, of.get("statements"), ("title", "text")),
         categories=_pairs(sheet, of.get("categories"), ("key", "label")) or CATEGORIES,
-        units=tuple(_unit(sheet, one) for one in sheet.items(of.get("units"))),
-        roles=tuple(_role(sheet, one) for one in sheet.items(of.get("roles"))),
-        posts=tuple(_post(sheet, one) for one in sheet.items(of.get("posts"))),
+        units=_each(sheet, of.get("units"), _unit, "Bidang", "name"),
+        roles=_each(sheet, of.get("roles"), _role, "Pelaksana", "title"),
+        posts=_each(sheet, of.get("posts"), _post, "Jabatan", "title"),
         deviation=sheet.text(of.get("deviation")),
     )
 
@@ -175,7 +170,7 @@ def _office(sheet: Sheet, root: Node) -> OfficePack:
 def _name(sheet: Sheet, node: Node | None) -> tuple[str, ...]:
     lines = sheet.texts(node)
     if node is not None and not 1 <= len(lines) <= 3:
-        sheet.error(node, "nama instansi satu sampai tiga baris")
+        sheet.error(node, "Nama instansi satu sampai tiga baris, seperti pada kop surat.")
     return lines
 
 
@@ -185,49 +180,6 @@ def _pairs(sheet: Sheet, node: Node | None, keys: tuple[str, str]) -> tuple[tupl
         of = sheet.mapping(one, keys, keys)
         found.append((sheet.text(of.get(keys[0])), sheet.text(of.get(keys[1]))))
     return tuple(found)
-
-
-def _zone(sheet: Sheet, node: Node | None) -> str:
-    text = sheet.text(node, most=60)
-    if node is not None and text:
-        try:
-            ZoneInfo(text)
-        except (KeyError, ValueError, OSError):
-            sheet.error(node, f"`{text}` bukan zona waktu; contoh: Asia/Jakarta, Asia/Jayapura")
-    return text
-
-
-def _hours(sheet: Sheet, node: Node | None) -> dict[str, tuple[str, ...]]:
-    if node is None:
-        return {}
-    if not isinstance(node, MappingNode):
-        sheet.error(node, "`hours` berbentuk `mon-thu: [08:00-12:00, 13:00-16:30]`")
-        return {}
-    of = sheet.mapping(node, tuple(str(key.value) for key, _ in node.value))
-    hours = {day: sheet.texts(one) for day, one in of.items()}
-    _checked(sheet, node, lambda: parse_hours(hours), "jam kerja ini tidak dapat dibaca")
-    return hours
-
-
-def _special(sheet: Sheet, node: Node) -> SpecialHours:
-    keys = ("from", "to", "hours")
-    of = sheet.mapping(node, keys, keys)
-    begin, end = sheet.text(of.get("from")), sheet.text(of.get("to"))
-    if begin and end:
-        _checked(sheet, node, lambda: _dates(begin, end), "tanggal ditulis 2026-02-18, berurutan")
-    return SpecialHours(begin=begin, end=end, hours=_hours(sheet, of.get("hours")))
-
-
-def _dates(begin: str, end: str) -> None:
-    if date.fromisoformat(begin) > date.fromisoformat(end):
-        raise ValueError("ends before it begins")
-
-
-def _checked(sheet: Sheet, node: Node, check: Callable[[], object], message: str) -> None:
-    try:
-        check()
-    except ValueError as fault:
-        sheet.error(node, f"{message} ({fault})")
 
 
 def _numbers(sheet: Sheet, node: Node | None) -> dict[str, str]:
@@ -240,10 +192,24 @@ def _numbers(sheet: Sheet, node: Node | None) -> dict[str, str]:
         fault = pattern_fault(register, pattern) if pattern else None
         if fault == UNREADABLE:
             allowed = ", ".join(f"{{{part}}}" for part in PARTS[register])
-            sheet.error(one, f"pola nomor tidak dapat dipakai; bagian yang ada: {allowed}")
+            message = f"Pola nomor ini tidak dapat dipakai. Bagian yang ada: {allowed};"
+            sheet.error(one, f"{message} lebarnya ditulis {{urut:04}}.")
         elif fault is not None:
-            sheet.error(one, f"pola nomor memerlukan {{{fault}}}")
+            message = f"Pola nomor ini memerlukan {{{fault}}}, supaya tidak ada nomor kembar."
+            sheet.error(one, message)
     return found
+
+
+def _each(
+    sheet: Sheet, node: Node | None, read: Callable[[Sheet, Node], Part], what: str, key: str
+) -> tuple[Part, ...]:
+    """The parts of a list; a fault in one says in which: Jabatan «Camat»."""
+    found = []
+    for one in sheet.items(node):
+        name = sheet.peek(one, key)
+        with sheet.within(f"{what} «{shortened(name)}»" if name else what):
+            found.append(read(sheet, one))
+    return tuple(found)
 
 
 def _unit(sheet: Sheet, node: Node) -> UnitPack:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from yaml.nodes import MappingNode, Node
 
 from backoffice.clock import Duration
+from backoffice.workflow import places
+from backoffice.workflow.composing import compose
 from backoffice.workflow.definition import (
     FIELD_TYPES,
     SEVERITIES,
@@ -22,7 +24,7 @@ from backoffice.workflow.definition import (
     Step,
 )
 from backoffice.workflow.findings import Finding, has_errors
-from backoffice.workflow.nodes import Lines, Sheet, compose, is_null
+from backoffice.workflow.nodes import Lines, Sheet, is_null
 from backoffice.workflow.office_pack import read_office
 from backoffice.workflow.pack_steps import read_duration, read_step
 
@@ -114,21 +116,24 @@ def _procedure(sheet: Sheet, root: Node) -> Procedure:
 def _check_family(sheet: Sheet, of: dict[str, Node]) -> None:
     one = of.get("family") or of.get("variant")
     if one is not None and not ("family" in of and "variant" in of):
-        sheet.error(one, "`family` dan `variant` selalu ditulis berdua")
+        sheet.error(one, "`family` dan `variant` selalu ditulis berdua. Tambahkan yang belum ada.")
     if "default" in of and "family" not in of:
-        sheet.error(of["default"], "`default` hanya ada pada SOP yang mempunyai `family`")
+        message = "`default` hanya ada pada SOP yang mempunyai `family`. Hapus baris ini."
+        sheet.error(of["default"], message)
 
 
 def _check_order(sheet: Sheet, of: dict[str, Node]) -> None:
     order = list(of)
     if "records" in of and "steps" in of and order.index("records") < order.index("steps"):
-        sheet.error(of["records"], "`steps` ditulis sebelum `records`")
+        message = "`records` ditulis sesudah `steps`. Pindahkan bagian ini ke bawah."
+        sheet.error(of["records"], message)
 
 
 def _number_code(sheet: Sheet, node: Node | None) -> str:
     text = sheet.text(node, most=20)
     if node is not None and any(one in text for one in " {}"):
-        sheet.error(node, "`number_code` tidak memuat spasi atau kurung kurawal")
+        message = "`number_code` tidak memuat spasi atau kurung kurawal. Contoh: `ADU`."
+        sheet.error(node, message)
     return text
 
 
@@ -144,7 +149,7 @@ def _time_limit(sheet: Sheet, node: Node | None) -> Duration | dict[str, Duratio
     limits = {key: read_duration(sheet, of.get(key)) for key in SEVERITIES}
     for key, limit in limits.items():
         if key in of and is_null(of[key]):
-            sheet.error(of[key], "waktu ini tidak dapat null")
+            sheet.error(of[key], f"Waktu untuk `{key}` belum ditulis. Ketiganya harus terisi.")
         if limit is None:
             return None
     return {key: limit for key, limit in limits.items() if limit is not None}
@@ -152,6 +157,11 @@ def _time_limit(sheet: Sheet, node: Node | None) -> Duration | dict[str, Duratio
 
 def read_field(sheet: Sheet, node: Node) -> Field:
     """A field of a pack, a record or a table's row."""
+    with sheet.within(places.of_field(sheet.peek(node, "label"))):
+        return _field(sheet, node)
+
+
+def _field(sheet: Sheet, node: Node) -> Field:
     of = sheet.mapping(node, FIELD_KEYS, ("key", "label", "type"))
     kind = sheet.code(of.get("type"), FIELD_TYPES, "text")
     _check_parts(sheet, node, of, kind)
@@ -171,9 +181,11 @@ def _check_parts(sheet: Sheet, node: Node, of: dict[str, Node], kind: str) -> No
     """`options` belong to choices, `fields` to tables: neither without the other."""
     for key, kinds in (("options", ("choice", "choices")), ("fields", ("table",))):
         if kind in kinds and not sheet.items(of.get(key)):
-            sheet.error(of.get(key, node), f"isian berjenis {kind} memerlukan `{key}`")
+            message = f"Isian berjenis `{kind}` memerlukan `{key}`: daftar pilihan atau kolomnya."
+            sheet.error(of.get(key, node), message)
         elif kind not in kinds and key in of:
-            sheet.error(of[key], f"`{key}` tidak berlaku untuk isian berjenis {kind}")
+            message = f"`{key}` tidak berlaku untuk isian berjenis `{kind}`. Hapus baris ini."
+            sheet.error(of[key], message)
 
 
 def _option(sheet: Sheet, node: Node) -> Option:
@@ -185,6 +197,11 @@ def _option(sheet: Sheet, node: Node) -> Option:
 
 
 def _record(sheet: Sheet, node: Node) -> RecordForm:
+    with sheet.within(places.of_record(sheet.peek(node, "title"))):
+        return _form(sheet, node)
+
+
+def _form(sheet: Sheet, node: Node) -> RecordForm:
     of = sheet.mapping(node, ("key", "title", "fields"), ("key", "title", "fields"))
     return RecordForm(
         key=sheet.key(of.get("key")),
@@ -196,19 +213,26 @@ def _record(sheet: Sheet, node: Node) -> RecordForm:
 def _outcomes(sheet: Sheet, node: Node | None) -> tuple[Outcome, ...]:
     found = []
     for one in sheet.items(node):
-        of = sheet.mapping(one, ("key", "label", "notice"), ("key", "label"))
-        found.append(
-            Outcome(
-                key=sheet.key(of.get("key")),
-                label=sheet.text(of.get("label")),
-                notice=sheet.code(of.get("notice"), ("none", "required"), "none") == "required",
-            )
-        )
+        with sheet.within(places.of_outcome(sheet.peek(one, "label"))):
+            found.append(_outcome(sheet, one))
     return tuple(found) or (ENDED,)
 
 
+def _outcome(sheet: Sheet, node: Node) -> Outcome:
+    of = sheet.mapping(node, ("key", "label", "notice"), ("key", "label"))
+    return Outcome(
+        key=sheet.key(of.get("key")),
+        label=sheet.text(of.get("label")),
+        notice=sheet.code(of.get("notice"), ("none", "required"), "none") == "required",
+    )
+
+
 def _steps(sheet: Sheet, node: Node | None) -> tuple[Step, ...]:
-    steps = tuple(read_step(sheet, one) for one in sheet.items(node))
+    steps = []
+    for one in sheet.items(node):
+        place = places.of_step(sheet.peek(one, "row"), sheet.peek(one, "activity"))
+        with sheet.within(place):
+            steps.append(read_step(sheet, one))
     if node is not None and not steps:
-        sheet.error(node, "SOP ini belum mempunyai langkah")
-    return steps
+        sheet.error(node, "SOP ini belum mempunyai langkah. Tulis paling sedikit satu.")
+    return tuple(steps)

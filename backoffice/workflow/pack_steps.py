@@ -7,6 +7,8 @@ from typing import Literal, cast
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from backoffice.clock import Duration, parse_duration
+from backoffice.workflow import places
+from backoffice.workflow.composing import line_of
 from backoffice.workflow.definition import (
     Action,
     Choose,
@@ -18,7 +20,7 @@ from backoffice.workflow.definition import (
     Target,
     Transition,
 )
-from backoffice.workflow.nodes import Sheet, is_flag, is_null, line_of
+from backoffice.workflow.nodes import Sheet, is_flag, is_null
 
 STEP_KEYS = (
     "key",
@@ -51,6 +53,7 @@ TRANSITION_KEYS = (
     "effects",
 )
 NEEDS = tuple(Need)
+DURATIONS = "Contoh: 15 menit, 3 jam, 1 hari kerja, 14 hari, 2 minggu, 1 bulan, 1x24 jam."
 ACTIONS = tuple(one for one in Action if one is not Action.OPINION)
 # What each effect takes: nothing, a letter kind, a record, a procedure or a duration.
 # "kind?" may be left out while the case has one letter in draft.
@@ -71,6 +74,12 @@ EFFECTS = {
     "open_case": "procedure",
     "extend": "duration",
 }
+TAKES = {
+    "kind": "<jenis surat>",
+    "record": "<kunci formulir>",
+    "procedure": "<kode SOP>",
+    "duration": "<lama>",
+}
 
 What = Literal["unit", "post", "severity", "variant"]
 
@@ -83,7 +92,8 @@ def read_duration(sheet: Sheet, node: Node | None) -> Duration | None:
     try:
         return parse_duration(text) if text else None
     except ValueError:
-        sheet.error(node, f"`{text}` bukan waktu; contoh: 15 menit, 3 jam, 1 hari kerja, 14 hari")
+        message = f"`{places.shortened(text)}` tidak terbaca sebagai waktu. {DURATIONS}"
+        sheet.error(node, message)
         return None
 
 
@@ -120,7 +130,7 @@ def _actor(sheet: Sheet, node: Node | None) -> tuple[tuple[str, ...], str | None
         return (), sheet.key(of.get("same_as")) or None
     if isinstance(node, SequenceNode):
         if not node.value:
-            sheet.error(node, "daftar pelaksana kosong")
+            sheet.error(node, "Daftar pelaksana ini kosong. Tulis paling sedikit satu.")
         return sheet.keys(node), None
     return ((sheet.key(node),) if node is not None else ()), None
 
@@ -130,12 +140,14 @@ def _gives_up(sheet: Sheet, node: Node | None) -> GivesUp | None:
         return None
     of = sheet.mapping(node, ("remind", "after", "to"))
     if ("after" in of) != ("to" in of):
-        sheet.error(node, "`after` dan `to` selalu ditulis berdua")
+        message = "`after` (sesudah berapa lama) dan `to` (ke mana) selalu ditulis berdua."
+        sheet.error(node, message)
     if not of:
-        sheet.error(node, "`gives_up` memerlukan `remind`, atau `after` dan `to`")
+        message = "`gives_up` memerlukan `remind` (kapan diingatkan), atau `after` dan `to`."
+        sheet.error(node, message)
     for one in of.values():
         if is_null(one):
-            sheet.error(one, "isi di sini kosong")
+            sheet.error(one, "Isinya kosong. Tulis isinya, atau hapus barisnya.")
     return GivesUp(
         remind=read_duration(sheet, of.get("remind")),
         after=read_duration(sheet, of.get("after")),
@@ -151,6 +163,11 @@ def _target(sheet: Sheet, node: Node) -> Target:
 
 
 def _transition(sheet: Sheet, node: Node) -> Transition:
+    with sheet.within(places.of_way(sheet.peek(node, "label"))):
+        return _way(sheet, node)
+
+
+def _way(sheet: Sheet, node: Node) -> Transition:
     of = sheet.mapping(node, TRANSITION_KEYS, ("action", "label", "to"))
     action = Action(sheet.code(of.get("action"), ACTIONS, Action.FORWARD))
     return Transition(
@@ -175,7 +192,8 @@ def _note(sheet: Sheet, action: Action, node: Node | None) -> Need:
     if action not in (Action.RETURN, Action.REJECT):
         return note
     if node is not None and note is not Need.REQUIRED:
-        sheet.error(node, f"{action} selalu memerlukan catatan")
+        message = f"`{action}` selalu memerlukan catatan. Hapus baris ini, atau tulis `required`."
+        sheet.error(node, message)
     return Need.REQUIRED
 
 
@@ -183,7 +201,7 @@ def _when(sheet: Sheet, node: Node | None) -> tuple[Condition, ...]:
     if node is None:
         return ()
     if not isinstance(node, MappingNode):
-        sheet.error(node, "`when` berbentuk `isian: nilai`")
+        sheet.error(node, "`when` ditulis `{isian: nilai}`, misalnya `{jenis: baru}`.")
         return ()
     names = tuple(str(key.value) for key, _ in node.value)
     of = sheet.mapping(node, names)
@@ -193,7 +211,7 @@ def _when(sheet: Sheet, node: Node | None) -> tuple[Condition, ...]:
 def _values(sheet: Sheet, node: Node) -> tuple[str, ...]:
     nodes = list(node.value) if isinstance(node, SequenceNode) else [node]
     if not nodes:
-        sheet.error(node, "daftar nilai kosong")
+        sheet.error(node, "Daftar nilai ini kosong. Tulis paling sedikit satu.")
     return tuple(str(one.value) if is_flag(one) else sheet.text(one) for one in nodes)
 
 
@@ -205,7 +223,7 @@ def _choose(sheet: Sheet, node: Node | None) -> tuple[Choose, ...]:
     kinds = [one.what for one in found]
     for what in dict.fromkeys(kinds):
         if kinds.count(what) > 1:
-            sheet.error(node, f"`choose: {what}` ditulis dua kali")
+            sheet.error(node, f"`choose: {what}` ditulis dua kali. Hapus salah satunya.")
     return found
 
 
@@ -215,7 +233,7 @@ def _one_choice(sheet: Sheet, node: Node) -> tuple[Choose, ...]:
         return (Choose(what=cast(What, what)),) if what else ()
     of = sheet.mapping(node, ("unit", "post"))
     if not of:
-        sheet.error(node, "di sini `unit: …` atau `post: …`")
+        sheet.error(node, "Tulis `unit: …`, `post: …`, `severity`, atau `variant` di sini.")
     return tuple(_choice(sheet, cast(What, what), one) for what, one in of.items())
 
 
@@ -227,7 +245,7 @@ def _options(sheet: Sheet, what: str, node: Node) -> tuple[str, ...]:
     """The units or roles named; none for `unit: any`."""
     if isinstance(node, SequenceNode):
         if not node.value:
-            sheet.error(node, "daftar pilihan kosong")
+            sheet.error(node, "Daftar pilihan ini kosong. Tulis paling sedikit satu.")
         return sheet.keys(node)
     one = sheet.key(node)
     if what == "unit" and one == "any":
@@ -240,11 +258,11 @@ def _effect(sheet: Sheet, node: Node) -> Effect:
     if not isinstance(node, MappingNode):
         name = sheet.code(node, tuple(EFFECTS), "")
         if name and EFFECTS[name] not in ("", "kind?"):
-            sheet.error(node, f"`{name}` memerlukan isi: `{name}: …`")
+            sheet.error(node, f"`{name}` memerlukan isi. Tulis `{name}: {TAKES[EFFECTS[name]]}`.")
         return Effect(name=name)
     of = sheet.mapping(node, tuple(EFFECTS))
     if len(node.value) != 1:
-        sheet.error(node, "satu baris satu akibat: `- nama: isi`")
+        sheet.error(node, "Tulis satu akibat di satu butir: `- nama: isi`.")
     for name, value in of.items():
         return Effect(name=name, argument=_argument(sheet, name, value))
     return Effect(name="")
@@ -253,7 +271,7 @@ def _effect(sheet: Sheet, node: Node) -> Effect:
 def _argument(sheet: Sheet, name: str, node: Node) -> str:
     takes = EFFECTS[name]
     if not takes:
-        sheet.error(node, f"`{name}` ditulis tanpa isi")
+        sheet.error(node, f"`{name}` ditulis tanpa isi. Hapus titik dua dan yang sesudahnya.")
         return ""
     if takes == "duration":
         return str(read_duration(sheet, node) or "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from backoffice.workflow import places
 from backoffice.workflow.definition import GIVES_UP, Action, Procedure, Step, Target, Transition
 from backoffice.workflow.findings import Finding, Level
 from backoffice.workflow.nodes import Lines
@@ -63,9 +64,34 @@ class Review:
         self._note(place, Level.WARNING, message)
 
     def _note(self, place: Place, level: Level, message: str) -> None:
-        found = Finding(self.file, self.lines.at(*place), level, message)
+        found = Finding(self.file, self.lines.at(*place), level, message, self.where(place))
         if found not in self.findings:
             self.findings.append(found)
+
+    def where(self, place: Place) -> str:
+        """The place in the office's words: Langkah 6 (…), tombol «Setujui»; empty for the whole."""
+        match place:
+            case ("steps", int(index), "transitions", int(way), *_):
+                step = self.procedure.steps[index]
+                label = step.transitions[way].label
+                return f"{places.of_step(step.row, step.activity)}, {places.of_way(label)}"
+            case ("steps", int(index), *_):
+                return places.of_step(
+                    self.procedure.steps[index].row, self.procedure.steps[index].activity
+                )
+            case ("records", int(index), *_):
+                return places.of_record(self.procedure.records[index].title)
+            case ("fields", int(index), *_):
+                return places.of_field(self.procedure.fields[index].label)
+            case ("outcomes", int(index), *_):
+                return places.of_outcome(self.procedure.outcomes[index].label)
+        return ""
+
+    def name(self, key: str) -> str:
+        """A step for a sentence: langkah 6 (Kepala Dinas memeriksa surat)."""
+        step = self.procedure.step(key)
+        said = places.of_step(step.row, step.activity)
+        return said[0].lower() + said[1:]
 
     @property
     def family(self) -> tuple[Procedure, ...]:

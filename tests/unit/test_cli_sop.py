@@ -52,7 +52,9 @@ def test_an_error_is_printed_with_its_line_and_ends_the_command_with_one(folder:
     done = run("lint", folder / UMUM)
     assert done.exit_code == 1
     assert done.output == (
-        f"{folder / UMUM}:27: error: langkah `informsi` tidak ada; maksudnya `informasi`?\n"
+        f"{folder / UMUM}:27: kesalahan: Langkah 1 (Pengadu mengambil nomor antrian), tombol "
+        "«Panggil antrian»: Langkah `informsi` tidak ada. Maksud Anda `informasi`? "
+        "Perbaiki kuncinya, atau tulis langkah itu.\n"
         "1 kesalahan, 0 peringatan.\n"
     )
 
@@ -62,7 +64,7 @@ def test_one_file_is_judged_in_its_office_and_beside_its_family(folder: Path) ->
     path = folder / "procedures" / "pengaduan-menengah.yaml"
     assert run("lint", path).exit_code == 0
     (folder / UMUM).unlink()
-    assert "belum mempunyai varian `default`" in run("lint", path).output
+    assert "belum mempunyai varian utama" in run("lint", path).output
 
 
 @pytest.mark.usefixtures("installed")
@@ -82,7 +84,7 @@ def test_a_wrong_pack_is_refused_with_its_line_and_nothing_is_imported(folder: P
     spoil(folder)
     done = run("import", folder)
     assert done.exit_code == 1
-    assert f"{folder / UMUM}:27: error: " in done.output
+    assert f"{folder / UMUM}:27: kesalahan: " in done.output
     assert "Tidak ada yang diubah." in done.output
     assert run("list").output == ""
 

@@ -22,26 +22,56 @@ def test_a_sound_pack_has_no_findings() -> None:
 def test_a_finding_prints_file_line_level_and_message() -> None:
     text = changed("to: disposisi", "to: dispsisi")
     assert [str(one) for one in linted(text)] == [
-        f"izin.yaml:{line_of('to: dispsisi', text)}: error: "
-        "langkah `dispsisi` tidak ada; maksudnya `disposisi`?"
+        f"izin.yaml:{line_of('to: dispsisi', text)}: kesalahan: Langkah 1 (Petugas Loket menerima "
+        "berkas), tombol «Teruskan»: Langkah `dispsisi` tidak ada. Maksud Anda `disposisi`? "
+        "Perbaiki kuncinya, atau tulis langkah itu."
     ]
 
 
 REFERENCES = [
-    ("actor: kabid", "actor: kabit", "peran `kabit` tidak ada; maksudnya `kabid`?"),
-    ("recorded_by: loket", "recorded_by: lokat", "peran `lokat` tidak ada"),
-    ("    actor: kabid\n", "    actor: kabid\n    team: tim\n", "peran `tim` tidak ada"),
-    ("actor: kabid", "actor: {same_as: awal}", "langkah `awal` tidak ada"),
-    ("to: {end: terbit}\n", "to: {end: terbid}\n", "hasil akhir `terbid` tidak ada"),
-    ("{unit: [satu, dua]}", "{unit: [satu, tiga]}", "bidang `tiga` tidak ada"),
-    ("{unit: [satu, dua]}", "{post: kabit}", "peran `kabit` tidak ada"),
-    ("[subject, jenis]", "[subjek, jenis]", "isian `subjek` tidak ada; maksudnya `subject`?"),
-    ("[subject, jenis]", "[reporter.phone]", "isian `reporter.phone` tidak ada"),
-    ("effects: [number]", "effects: [record: notulen]", "formulir `notulen` tidak ada"),
-    ("to: serah\n", "to: serah\n        when: {macam: a}\n", "isian `macam` tidak ada"),
-    ("to: serah\n", "to: serah\n        when: {jenis: tua}\n", "nilai dari jenis `tua` tidak ada"),
-    ("to: serah\n", "to: serah\n        when: {applicant: ada}\n", "nilai dari applicant `ada`"),
-    ("to: serah\n", "to: serah\n        when: {severity: parah}\n", "nilai dari severity `parah`"),
+    ("actor: kabid", "actor: kabit", "Pelaksana `kabit` tidak ada. Maksud Anda `kabid`?"),
+    (
+        "recorded_by: loket",
+        "recorded_by: lokat",
+        "Pelaksana `lokat` tidak ada. Maksud Anda `loket`?",
+    ),
+    (
+        "    actor: kabid\n",
+        "    actor: kabid\n    team: tim\n",
+        "Pelaksana `tim` tidak ada. Yang ada: `pemohon`, `loket`, `kepala`, "
+        "`kabid`, `kasi`, `juru`. Perbaiki kuncinya, atau tambahkan di halaman Pelaksana.",
+    ),
+    ("actor: kabid", "actor: {same_as: awal}", "Langkah `awal` tidak ada"),
+    (
+        "to: {end: terbit}\n",
+        "to: {end: terbid}\n",
+        "Hasil akhir `terbid` tidak ada. Maksud Anda `terbit`?",
+    ),
+    ("{unit: [satu, dua]}", "{unit: [satu, tiga]}", "Bidang `tiga` tidak ada"),
+    ("{unit: [satu, dua]}", "{post: kabit}", "Pelaksana `kabit` tidak ada"),
+    ("[subject, jenis]", "[subjek, jenis]", "Isian `subjek` tidak ada. Maksud Anda `subject`?"),
+    ("[subject, jenis]", "[reporter.phone]", "Isian `reporter.phone` tidak ada"),
+    (
+        "effects: [number]",
+        "effects: [record: notulen]",
+        "Formulir `notulen` tidak ada. Perbaiki kuncinya, atau tambahkan di `records`.",
+    ),
+    ("to: serah\n", "to: serah\n        when: {macam: a}\n", "Isian `macam` tidak ada"),
+    (
+        "to: serah\n",
+        "to: serah\n        when: {jenis: tua}\n",
+        "Nilai dari `jenis` `tua` tidak ada. Yang ada: `baru`, `lama`.",
+    ),
+    (
+        "to: serah\n",
+        "to: serah\n        when: {applicant: ada}\n",
+        "Nilai dari `applicant` `ada` tidak ada. Yang ada: `known`, `anonymous`.",
+    ),
+    (
+        "to: serah\n",
+        "to: serah\n        when: {severity: parah}\n",
+        "Nilai dari `severity` `parah` tidak ada. Yang ada: `ringan`, `sedang`,",
+    ),
 ]
 
 
@@ -64,126 +94,141 @@ ERRORS = [
     (
         "  - key: beritahu\n",
         "  - {key: serah, row: 9, activity: a, actor: loket, transitions: []}\n  - key: beritahu\n",
-        "kunci `serah` dipakai dua kali",
+        "Kunci `serah` dipakai dua kali. Beri salah satunya kunci lain.",
         "  - key: serah\n    row: 4",
     ),
     (
         "      - action: return\n",
         "      - key: approve\n        action: return\n",
-        "kunci `approve` dipakai dua kali",
+        "Kunci `approve` sudah dipakai tombol lain di langkah ini.",
         "      - key: approve",
     ),
     (
         "outcomes:\n",
         "outcomes:\n  - {key: batal, label: Batal}\n",
-        "`batal` ada di setiap SOP",
+        "Hasil akhir `batal` ada pada setiap SOP. Hapus dari `outcomes`.",
         "  - {key: batal",
     ),
     (
         "fields:\n",
         "fields:\n  - {key: subject, label: Perihal, type: text}\n",
-        "`subject` sudah ada sebagai kolom",
+        "`subject` sudah ada pada setiap berkas. Hapus, atau ganti `key`-nya.",
         "  - {key: subject",
     ),
     (
         "to: {end: terbit}}\n",
         "to: {end: terbit}}\n    batch: rekapan\n",
-        "kunci `gives_up` sudah dipakai",
+        "Kunci `gives_up` dipakai sistem. Beri kunci lain.",
         "      - action: close\n        label: Diterima",
     ),
-    ("to: beritahu", "to: serah", "tidak ada jalan menuju langkah `beritahu`", "- key: beritahu"),
+    (
+        "to: beritahu",
+        "to: serah",
+        "Tidak ada tombol yang membawa berkas ke langkah ini.",
+        "- key: beritahu",
+    ),
     (
         "outcomes:\n",
         "outcomes:\n  - {key: lepas, label: Lepas}\n",
-        "tidak ada jalan menuju hasil akhir `lepas`",
+        "Tidak ada tombol yang berakhir dengan hasil akhir `lepas`.",
         "  - {key: lepas",
     ),
     (
         "        to: {end: ditolak}",
         "        to: beritahu",
-        "langkah `beritahu` tidak mempunyai jalan keluar",
+        "Berkas yang sampai di sini tertahan: tidak ada jalan keluar.",
         "- key: beritahu",
     ),
     (
         "        to: {end: ditolak}",
         "        to: arsip\n  - key: arsip\n    row: 9\n    activity: Arsip\n    actor: loket\n"
         "    transitions: [{action: forward, label: Balik, to: beritahu}]",
-        "dari langkah `arsip` berkas tidak dapat sampai selesai",
+        "Langkah 9 (Arsip): Dari langkah ini berkas berputar saja dan tidak dapat sampai selesai.",
         "  - key: arsip",
     ),
     (
         "label: Kembalikan\n        to: terima",
         "label: Kembalikan\n        to: serah",
-        "`return` ke langkah yang lebih kemudian",
+        "`return` mengembalikan, padahal langkah 4 (Pemohon menerima izin) lebih kemudian.",
         "        to: serah\n  - key: beritahu",
     ),
-    ("actor: kabid", "actor: juru", "peran `juru` tidak mempunyai jabatan", "actor: juru"),
+    (
+        "actor: kabid",
+        "actor: juru",
+        "Pelaksana «Juru Tulis» belum dipegang jabatan mana pun di instansi ini.",
+        "actor: juru",
+    ),
     (
         "{unit: [satu, dua]}",
         "{unit: [satu, sekretariat]}",
-        "peran `kabid` menyisakan beberapa jabatan bila bidangnya `sekretariat`",
+        "Pelaksana «Kepala Bidang» dipegang beberapa jabatan bila bidangnya Sekretariat:",
         "actor: kabid",
     ),
     (
         "        choose: {unit: [satu, dua]}\n        effects: [dispose]\n",
         "",
-        "Kepala Bidang Satu, Kepala Bidang Dua; perlu `choose`",
+        "Kepala Bidang Satu, Kepala Bidang Dua. Tambahkan `choose: {post: kabid}`",
         "actor: kabid",
     ),
     (
         "actor: pemohon\n    recorded_by: loket",
         "actor: {same_as: beritahu}",
-        "langkah `beritahu` dapat terlewati",
+        "`same_as` menunjuk langkah tanpa nomor (Loket memberi tahu), yang dapat terlewati",
         "actor: {same_as: beritahu}",
     ),
     (
         "to: serah\n",
         "to: serah\n        when: {urgency: segera}\n",
-        "`when` memakai `urgency` yang belum ditanyakan",
+        "`when` memakai `urgency`, yang belum tentu sudah ditanyakan.",
         "        when: {urgency",
     ),
     (
         "effects: [notify: surat-balasan]",
         "note: required",
-        "`reject` tanpa `notify`",
+        "Ditolak tanpa diberi tahu.",
         "      - action: reject",
     ),
     (
         "effects: [notify: surat-balasan]",
         "note: required",
-        "hasil akhir `ditolak` menjanjikan pemberitahuan",
+        "Hasil akhir «Ditolak» menjanjikan pemberitahuan",
         "      - action: close\n        label: Tutup",
     ),
     (
         "    actor: pemohon\n    recorded_by: loket",
         "    actor: pemohon",
-        "`pemohon` di luar instansi: perlu `recorded_by`",
+        "«Pemohon» berada di luar instansi dan tidak mempunyai akun.",
         "    actor: pemohon",
     ),
-    ("actor: kabid", "actor: [kabid, pemohon]", "`pemohon` di luar instansi", "actor: [kabid"),
+    (
+        "actor: kabid",
+        "actor: [kabid, pemohon]",
+        "«Pemohon» berada di luar instansi, pelaksana lainnya di dalam.",
+        "actor: [kabid",
+    ),
     (
         "actor: kabid",
         "actor: kabid\n    recorded_by: loket",
-        "hanya bila semua pelaku di luar",
+        "hanya bila semua pelaksananya di luar instansi",
         "    recorded_by: loket\n    time: 1 hari kerja",
     ),
     (
         "actor: kabid",
         "actor: kabid\n    gives_up: {remind: 7 hari}",
-        "`gives_up` hanya untuk langkah pihak luar",
+        "`gives_up` hanya untuk langkah yang menunggu pihak luar.",
         "    gives_up: {remind",
     ),
     (
         "        choose: {unit: [satu, dua]}\n",
         "",
-        "`dispose` memerlukan `choose",
+        "`dispose` memerlukan siapa yang dituju. Tambahkan `choose: {unit: …}`",
         "        effects: [dispose]",
     ),
     ("effects: [number]", "choose: variant", "selalu berdua", "      - action: forward"),
     (
         "effects: [number]",
         "effects: [number, number]",
-        "akibat `number` ditulis dua kali",
+        "Akibat `number` ditulis dua kali.",
         "        effects: [number, number]",
     ),
 ]
@@ -194,7 +239,7 @@ def test_a_contradiction_is_an_error_with_its_line(
     before: str, after: str, said: str, line: str
 ) -> None:
     text = changed(before, after)
-    if "gives_up` sudah" in said:
+    if "gives_up` dipakai" in said:
         text = changed(
             "      - action: close\n        label: Diterima",
             "      - action: close\n        key: gives_up\n        label: Diterima",
@@ -207,7 +252,7 @@ def test_a_contradiction_is_an_error_with_its_line(
 
 def test_a_return_to_a_later_step_is_fine_when_only_returns_lead_there() -> None:
     text = changed("action: reject", "action: return\n        key: tolak")
-    assert not [one for one in linted(text) if "lebih kemudian" in one.message]
+    assert not [one for one in linted(text) if "kemudian" in one.message]
 
 
 def test_same_as_is_fine_for_a_step_that_is_always_passed() -> None:
@@ -236,7 +281,7 @@ TEAM = changed("    actor: kabid\n", "    actor: kepala\n    team: kabid\n")
 def test_a_team_is_concluded_by_one_post_of_the_office() -> None:
     assert linted(TEAM) == []
     both = changed("    actor: kepala\n    team", "    actor: [kepala, kasi]\n    team", TEAM)
-    assert found(linted(both), "disimpulkan oleh satu pelaku").level == "error"
+    assert found(linted(both), "disimpulkan oleh satu pelaksana").level == "error"
     alone = changed("team: kabid", "team: kepala", TEAM)
     assert found(linted(alone), "tidak ada pendapat yang ditunggu").level == "warning"
 

@@ -16,17 +16,17 @@ from tests.packs import (
 )
 
 OFFICE_FAULTS = [
-    ("in: dua", "in: lima", "bidang `lima` tidak ada"),
-    ("unit: satu,", "unit: lima,", "bidang `lima` tidak ada"),
-    ("under: kabid-dua", "under: kabid-lima", "jabatan `kabid-lima` tidak ada"),
-    ("roles: [kasi]", "roles: [kasie]", "peran `kasie` tidak ada"),
-    ("roles: [kasi]", "roles: [pemohon]", "peran `pemohon` di luar instansi"),
-    ("roles: [kasi]", "recorded_by: kasi-dua", "tidak mencatat untuk dirinya"),
-    ("key: kabid-dua,", "key: kabid-satu,", "kunci `kabid-satu` dipakai dua kali"),
+    ("in: dua", "in: lima", "Bidang `lima` tidak ada"),
+    ("unit: satu,", "unit: lima,", "Bidang `lima` tidak ada"),
+    ("under: kabid-dua", "under: kabid-lima", "Jabatan `kabid-lima` tidak ada"),
+    ("roles: [kasi]", "roles: [kasie]", "Pelaksana `kasie` tidak ada. Maksud Anda `kasi`?"),
+    ("roles: [kasi]", "roles: [pemohon]", "Pelaksana `pemohon` di luar instansi"),
+    ("roles: [kasi]", "recorded_by: kasi-dua", "mencatat untuk dirinya sendiri"),
+    ("key: kabid-dua,", "key: kabid-satu,", "Kunci `kabid-satu` dipakai dua kali"),
     ("key: dua, name: Bidang Dua", "key: dua, name: B, in: seksi-dua", "di bawah dirinya sendiri"),
     ("capabilities: [manage_office]", "under: loket", "di bawah dirinya sendiri"),
-    (", capabilities: [manage_office]", "", "tidak ada jabatan dengan `manage_office`"),
-    ("unit: satu, under: kadis", "unit: satu", "`kabid-satu` tanpa atasan"),
+    (", capabilities: [manage_office]", "", "Belum ada jabatan yang mengatur instansi ini."),
+    ("unit: satu, under: kadis", "unit: satu", "Jabatan ini tanpa atasan"),
 ]
 
 
@@ -50,12 +50,16 @@ def test_an_office_that_does_not_hold_together_is_named(
 
 
 def test_a_folder_without_office_is_named(tmp_path: Path) -> None:
-    assert [one.message for one in lint_folder(tmp_path).findings] == ["berkas ini tidak ada"]
+    assert [one.message for one in lint_folder(tmp_path).findings] == [
+        "Berkas ini tidak ada. Sebuah paket berisi `office.yaml` dan folder `procedures`."
+    ]
 
 
 def test_two_files_of_one_code_are_an_error(folder: Path) -> None:
     (folder / "procedures" / "salinan.yaml").write_text(SOP)
-    assert found(list(lint_folder(folder).findings), "kode `izin` sudah dipakai").line == 1
+    assert (
+        found(list(lint_folder(folder).findings), "Kode `izin` sudah dipakai SOP lain.").line == 1
+    )
 
 
 def test_a_file_that_is_no_text_is_named(folder: Path) -> None:

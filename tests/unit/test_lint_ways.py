@@ -25,12 +25,12 @@ def branching(when: str, other: str, field: str = "required: true, ") -> str:
 def test_an_answer_without_a_way_out_is_an_error() -> None:
     assert linted(branching("{jenis: baru}", "{jenis: lama}")) == []
     findings = linted(branching("{jenis: baru}", "{jenis: baru}"))
-    assert found(findings, "tidak ada jalan keluar bila jenis: lama").level == "error"
+    assert found(findings, "Tidak ada jalan keluar bila `jenis: lama`.").level == "error"
 
 
 def test_a_field_that_may_stay_empty_needs_a_way_out_too() -> None:
     findings = linted(branching("{jenis: baru}", "{jenis: lama}", ""))
-    assert found(findings, "tidak ada jalan keluar bila jenis: kosong").level == "error"
+    assert found(findings, "Tidak ada jalan keluar bila `jenis: kosong`.").level == "error"
 
 
 def test_two_variants_that_fit_each_other_are_sound() -> None:
@@ -44,18 +44,30 @@ def test_two_variants_that_fit_each_other_are_sound() -> None:
         (
             BIASA,
             KILAT.replace("periksa", "uji"),
-            "varian `kilat` tidak mempunyai langkah `periksa`",
+            "tidak mempunyai langkah `periksa`, jadi berkas tidak",
         ),
-        (KILAT.replace("periksa", "uji"), BIASA, "langkah `periksa` belum ada; izin dapat"),
-        (BIASA, changed("variant: kilat", "variant: biasa", KILAT), "varian `biasa` sudah ada"),
+        (
+            KILAT.replace("periksa", "uji"),
+            BIASA,
+            "Langkah `periksa` belum ada, padahal berkas «Pelayanan Izin» dapat",
+        ),
+        (BIASA, changed("variant: kilat", "variant: biasa", KILAT), "Varian `biasa` sudah dipakai"),
         (
             BIASA,
             changed("number_code: IZIN", "number_code: CEPAT", KILAT),
-            "berbeda dari izin-kilat",
+            "`number_code` berbeda dari «Pelayanan Izin», yang sekeluarga: `CEPAT`.",
         ),
-        (BIASA, changed("kind: general", "kind: complaint", KILAT), "izin-kilat: complaint"),
-        (BIASA, changed("variant: kilat", "variant: kilat\ndefault: true", KILAT), "hanya satu"),
-        (KILAT, changed("default: true\n", "", BIASA), "belum mempunyai varian `default`"),
+        (
+            BIASA,
+            changed("kind: general", "kind: complaint", KILAT),
+            "`kind` berbeda dari «Pelayanan Izin», yang sekeluarga: `complaint`.",
+        ),
+        (
+            BIASA,
+            changed("variant: kilat", "variant: kilat\ndefault: true", KILAT),
+            "Varian utama (`default`) sudah ada",
+        ),
+        (KILAT, changed("default: true\n", "", BIASA), "belum mempunyai varian utama"),
         (
             changed(
                 "to: periksa\n        choose: variant", "to: serah\n        choose: variant", BIASA

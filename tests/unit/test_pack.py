@@ -157,33 +157,51 @@ def test_words_stay_as_they_were_typed(word: str) -> None:
 @pytest.mark.parametrize("word", ["true", "false", "null"])
 def test_true_false_and_null_are_no_texts_unless_quoted(word: str) -> None:
     text = changed("Loket menerima berkas", word)
-    assert faults(text)[0].startswith(f"izin.yaml:{line_of('activity: ' + word, text)}: error: ")
+    assert faults(text)[0].startswith(
+        f"izin.yaml:{line_of('activity: ' + word, text)}: kesalahan: "
+    )
     assert read(changed("Loket menerima berkas", f'"{word}"')).first.activity == word
 
 
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        ("label: Teruskan", "lable: Teruskan", "kunci `lable` tidak dikenal; maksudnya `label`?"),
-        ("    time: null", "    time: 15 meter", "`15 meter` bukan waktu; contoh: 15 menit"),
-        ("    time: null", "    row: 4", "kunci `row` ditulis dua kali"),
-        ("action: approve", "action: aprove", "`aprove` tidak dikenal; maksudnya `approve`?"),
+        (
+            "label: Teruskan",
+            "lable: Teruskan",
+            "Kunci `lable` tidak dikenal di sini. Maksud Anda `label`?",
+        ),
+        (
+            "    time: null",
+            "    time: 15 meter",
+            "`15 meter` tidak terbaca sebagai waktu. Contoh: 15 menit",
+        ),
+        ("    time: null", "    row: 4", "Kunci `row` ditulis dua kali"),
+        (
+            "action: approve",
+            "action: aprove",
+            "`aprove` tidak dikenal di sini. Maksud Anda `approve`?",
+        ),
         ("    actor: loket\n", "    actor: [&a loket]\n", "jangkar dan alias YAML"),
         ("    actor: loket\n", "    actor: *a\n", "jangkar dan alias YAML"),
         ("    actor: loket\n", "    actor: !!str loket\n", "tanda YAML"),
-        ("Loket menerima berkas", "Loket: menerima berkas", "dua di dalam teks (tanda kutip?)"),
-        ("[subject, jenis]", "[subject, jenis", "kurung tidak ditutup"),
+        ("Loket menerima berkas", "Loket: menerima berkas", "Ada titik dua di dalam teks"),
+        ("[subject, jenis]", "[subject, jenis", "tidak ditutup"),
         ("Teruskan", "*Teruskan", "jangkar dan alias YAML"),
-        ("label: Teruskan", "label: @Teruskan", "teks tidak dapat dimulai dengan tanda ini"),
-        ("label: Teruskan", "label: ''", "isi di sini kosong"),
-        ("label: Teruskan", "label:", "isi di sini kosong"),
-        ("kind: general", "kind: umum", "`umum` tidak dikenal; yang ada: complaint"),
-        ("key: periksa", "key: Periksa Ulang", "`Periksa Ulang` bukan kunci"),
+        ("label: Teruskan", "label: @Teruskan", "Teks tidak dapat dimulai dengan tanda ini. Apit"),
+        ("label: Teruskan", "label: ''", "Isinya kosong."),
+        ("label: Teruskan", "label:", "Isinya kosong."),
+        ("kind: general", "kind: umum", "`umum` tidak dikenal di sini. Yang ada: `complaint`"),
+        ("key: periksa", "key: Periksa Ulang", "dan `_`. Misalnya `periksa-ulang`."),
         ("[number, draft: surat-balasan]", "[nomor]", "`nomor` tidak dikenal"),
         ("[number, draft: surat-balasan]", "[draft]", "`draft` memerlukan isi"),
         ("[number, draft: surat-balasan]", "[number: satu]", "`number` ditulis tanpa isi"),
-        ("[number, draft: surat-balasan]", "[extend: lama]", "`lama` bukan waktu"),
-        ("after: 14 hari, to: {end: terbit}", "after: 14 hari", "`after` dan `to`"),
+        ("[number, draft: surat-balasan]", "[extend: lama]", "`lama` tidak terbaca sebagai waktu"),
+        (
+            "after: 14 hari, to: {end: terbit}",
+            "after: 14 hari",
+            "`after` (sesudah berapa lama) dan `to` (ke mana) selalu ditulis berdua",
+        ),
         ("   to: terima", "   to: terima\n        note: none", "selalu memerlukan catatan"),
         ("type: number", "type: number, options: [a]", "`options` tidak berlaku"),
         ("type: choice, options: [baru", "type: choice, optoins: [baru", "memerlukan `options`"),
@@ -192,7 +210,7 @@ def test_true_false_and_null_are_no_texts_unless_quoted(word: str) -> None:
         ("number_code: IZIN", "number_code: IZIN {x}", "`number_code` tidak memuat"),
         ("severity]", "severity, severity]", "`choose: severity` ditulis dua kali"),
         ("severity]", "unit]", "`unit` tidak dikenal"),
-        ("when: {jenis", "when: {jenis: lama, jenis", "kunci `jenis` ditulis dua kali"),
+        ("when: {jenis", "when: {jenis: lama, jenis", "Kunci `jenis` ditulis dua kali"),
     ],
 )
 def test_what_is_not_listed_is_an_error_with_its_line(before: str, after: str, said: str) -> None:
@@ -206,7 +224,8 @@ def test_what_is_not_listed_is_an_error_with_its_line(before: str, after: str, s
 def test_a_missing_key_is_named_where_its_step_begins() -> None:
     text = changed("    activity: Kepala memeriksa\n", "")
     assert faults(text) == [
-        f"izin.yaml:{line_of('- key: periksa', text)}: error: kunci `activity` belum ada"
+        f"izin.yaml:{line_of('- key: periksa', text)}: kesalahan: Langkah 3a: Kunci `activity` "
+        "belum ada. Tambahkan baris `activity: …` (uraian kegiatan seperti di kertas)."
     ]
 
 
@@ -219,11 +238,13 @@ def test_every_fault_is_named_at_once() -> None:
     "text", ["", "# kosong\n", "- a\n- b\n", "a: [", "\x00", "a: b\n---\nc: d"]
 )
 def test_a_text_that_is_no_pack_is_refused_in_a_sentence(text: str) -> None:
-    assert all(": error: " in one for one in faults(text))
+    assert all(": kesalahan: " in one for one in faults(text))
 
 
 def test_endless_nesting_is_refused() -> None:
-    assert faults("a: " + "[" * 5_000) == ["izin.yaml:1: error: isi bersarang terlalu dalam"]
+    assert faults("a: " + "[" * 5_000) == [
+        "izin.yaml:1: kesalahan: Isinya bersarang terlalu dalam. Adakah kurung yang berlebih?"
+    ]
 
 
 def test_a_text_cut_at_a_hash_is_told_to_use_quotes() -> None:
@@ -231,7 +252,8 @@ def test_a_text_cut_at_a_hash_is_told_to_use_quotes() -> None:
     procedure, findings = read_procedure(text, "izin.yaml")
     assert procedure is not None
     assert [str(one) for one in findings] == [
-        "izin.yaml:13: warning: teks terpotong pada `#`: «Loket» (tanda kutip?)"
+        "izin.yaml:13: peringatan: Teks terpotong pada `#`; yang terbaca hanya «Loket». "
+        "Bila `#` bagian dari teks, apit teksnya dengan tanda kutip."
     ]
 
 
@@ -243,7 +265,7 @@ def test_a_comment_is_no_fault() -> None:
 def test_records_stand_after_the_steps() -> None:
     records = SOP[SOP.index("records:") :]
     text = changed("steps:", records + "steps:", SOP.replace(records, ""))
-    assert any("`steps` ditulis sebelum `records`" in one for one in faults(text))
+    assert any("`records` ditulis sesudah `steps`" in one for one in faults(text))
 
 
 def test_a_limit_by_severity_names_all_three() -> None:
@@ -253,7 +275,7 @@ def test_a_limit_by_severity_names_all_three() -> None:
         "sedang": Duration(14, Measure.DAY),
         "berat": Duration(21, Measure.DAY),
     }
-    assert "kunci `berat` belum ada" in faults(limits.replace(", berat: 21 hari", "") + SOP)[0]
+    assert "Kunci `berat` belum ada" in faults(limits.replace(", berat: 21 hari", "") + SOP)[0]
 
 
 def test_a_pack_can_write_every_effect_there_is() -> None:
@@ -273,18 +295,18 @@ def test_an_office_is_read_with_its_posts() -> None:
     ("before", "after", "said"),
     [
         ("Asia/Jakarta", "Asia/Bandung", "bukan zona waktu"),
-        ("08:00-16:00", "08:00-25:00", "jam kerja ini tidak dapat dibaca"),
-        ("mon-fri", "senin", "jam kerja ini tidak dapat dibaca"),
-        ("{urut:04}", "{nomor}", "pola nomor tidak dapat dipakai"),
-        ("{urut:04}", "", "pola nomor memerlukan {urut}"),
-        ("{tahun}", "26", "pola nomor memerlukan {tahun}"),
-        ("{kode}", "X", "pola nomor memerlukan {kode}"),
-        ("{urut:04}", "{urut:0999999999}", "pola nomor tidak dapat dipakai"),
-        ("{urut:04}", "{urut.__class__}", "pola nomor tidak dapat dipakai"),
-        ("{urut:04}", "{urut", "pola nomor tidak dapat dipakai"),
-        ("[manage_office]", "[manage_ofice]", "maksudnya `manage_office`?"),
+        ("08:00-16:00", "08:00-25:00", "Jam kerja ini tidak dapat dibaca"),
+        ("mon-fri", "senin", "Jam kerja ini tidak dapat dibaca"),
+        ("{urut:04}", "{nomor}", "Pola nomor ini tidak dapat dipakai"),
+        ("{urut:04}", "", "Pola nomor ini memerlukan {urut}"),
+        ("{tahun}", "26", "Pola nomor ini memerlukan {tahun}"),
+        ("{kode}", "X", "Pola nomor ini memerlukan {kode}"),
+        ("{urut:04}", "{urut:0999999999}", "Pola nomor ini tidak dapat dipakai"),
+        ("{urut:04}", "{urut.__class__}", "Pola nomor ini tidak dapat dipakai"),
+        ("{urut:04}", "{urut", "Pola nomor ini tidak dapat dipakai"),
+        ("[manage_office]", "[manage_ofice]", "Maksud Anda `manage_office`?"),
         ("[Dinas Contoh]", "[A, B, C, D]", "satu sampai tiga baris"),
-        ("posts:", "pots:", "maksudnya `posts`?"),
+        ("posts:", "pots:", "Maksud Anda `posts`?"),
     ],
 )
 def test_a_wrong_office_is_refused_with_its_line(before: str, after: str, said: str) -> None:
