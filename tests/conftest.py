@@ -14,10 +14,9 @@ from flask import Flask
 from sqlalchemy.orm import scoped_session
 from werkzeug.serving import make_server
 
-from backoffice.app import create_app
 from backoffice.config import Settings
 from models import Office, db
-from tests import factories, servers
+from tests import factories, products, servers
 from tests.client import OfficeClient
 
 # What the machine cannot have is named, never skipped in silence: "postgresql,browser".
@@ -86,12 +85,13 @@ def settings(database: str, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
-    """The product. Forms need no token here; a test about tokens sets WTF_CSRF_ENABLED."""
-    app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False)
-    app.test_client_class = OfficeClient
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    """The product. Forms need no token here; a test about tokens sets WTF_CSRF_ENABLED.
+
+    It is the one of the test before, as it was when it was made: a test that adds an address to
+    it or changes its screens makes one of its own.
+    """
+    with products.borrowed(settings) as app:
+        yield app
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 import shutil
 import signal
@@ -39,7 +38,7 @@ def migrate(url: str) -> None:
 
 
 def staff(url: str, folder: Path) -> None:
-    """Put the three offices of the papers into a migrated database, with all their people."""
+    """Put the offices of the papers into a migrated database, with all their people."""
     settings = Settings(
         database_url=url,
         secret_key="for the tests only, and long enough",
@@ -63,7 +62,7 @@ class SQLite:
 
     @cached_property
     def staffed(self) -> Path:
-        """The same file with three offices at work, made when it is first needed."""
+        """The same file with offices at work, made when it is first needed."""
         made = self.template.with_name("staffed.db")
         shutil.copyfile(self.template, made)
         staff(f"sqlite:///{made}", self.template.parent)
@@ -73,10 +72,12 @@ class SQLite:
 
     @contextmanager
     def fresh(self, folder: Path, *, staffed: bool = False) -> Iterator[str]:
-        """The address of a new, migrated database: empty, or with three offices at work."""
-        copy = folder / "paraf.db"
-        shutil.copyfile(self.staffed if staffed else self.template, copy)
-        yield f"sqlite:///{copy}"
+        """The address of a new, migrated database: empty, or with offices at work."""
+        file = self.template.parent / "test" / "paraf.db"
+        shutil.rmtree(file.parent, ignore_errors=True)
+        file.parent.mkdir()
+        shutil.copyfile(self.staffed if staffed else self.template, file)
+        yield f"sqlite:///{file}"
 
 
 class PostgreSQL:
@@ -87,7 +88,6 @@ class PostgreSQL:
         plain = self.server.set(drivername="postgresql")
         self.admin = psycopg.connect(plain.render_as_string(False), autocommit=True)
         self.stem = f"paraf_test_{os.environ.get('PYTEST_XDIST_WORKER', 'gw')}_{os.getpid()}"
-        self.numbers = itertools.count(1)
         self._create(self.stem, "template0")
         migrate(self.url(self.stem))
 
@@ -97,7 +97,7 @@ class PostgreSQL:
 
     @cached_property
     def staffed(self) -> str:
-        """The name of a database with three offices at work, made when it is first needed."""
+        """The name of a database with offices at work, made when it is first needed."""
         name = f"{self.stem}_staffed"
         self._create(name, self.stem)
         with tempfile.TemporaryDirectory() as folder:
@@ -107,13 +107,18 @@ class PostgreSQL:
     @contextmanager
     def fresh(self, _folder: Path, *, staffed: bool = False) -> Iterator[str]:
         """The address of a new, migrated database, as above; dropped afterwards."""
-        with self.empty(self.staffed if staffed else self.stem) as url:
+        with self._copy("test", self.staffed if staffed else self.stem) as url:
             yield url
 
     @contextmanager
-    def empty(self, template: str = "template0") -> Iterator[str]:
+    def empty(self) -> Iterator[str]:
         """The address of a new database without a table."""
-        name = f"{self.stem}_{next(self.numbers)}"
+        with self._copy("empty", "template0") as url:
+            yield url
+
+    @contextmanager
+    def _copy(self, kind: str, template: str) -> Iterator[str]:
+        name = f"{self.stem}_{kind}"
         self._create(name, template)
         try:
             yield self.url(name)

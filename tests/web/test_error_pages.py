@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask, abort
 from sqlalchemy.exc import OperationalError
 
+from backoffice.config import Settings
 from backoffice.errors import NotFound, Stale
 from backoffice.workflow.routing import NobodyThere
 from models import db
+from tests import products
 from tests.client import OfficeClient
 from tests.town import NOW, Town
 from views import session as screen
@@ -30,6 +33,13 @@ SAID = {
     500: "Terjadi gangguan di sistem, bukan salah Anda",
     503: "Sistem sedang sibuk atau diperbaiki",
 }
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """A product of this test's own, to which a page is added."""
+    with products.own(settings) as app:
+        yield app
 
 
 @pytest.fixture

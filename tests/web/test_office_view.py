@@ -13,9 +13,9 @@ from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy.orm import scoped_session
 
-from backoffice.app import create_app
 from backoffice.config import Settings
 from models import Holding, Holiday, Post, Unit, User, db
+from tests import products
 from tests.client import OfficeClient
 from tests.town import NOW, Town
 from views import registry, scoped
@@ -58,11 +58,8 @@ class Holdings(OfficeView):
 def app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     monkeypatch.setattr(registry, "VIEWS", [Holidays, Posts, Holdings])
     monkeypatch.setattr(registry, "HOME", lambda: OfficeHome("Kotak kerja"))
-    app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False, NOW=lambda: NOW)
-    app.test_client_class = OfficeClient
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with products.own(settings, NOW=lambda: NOW) as app:
+        yield app
 
 
 @pytest.fixture
