@@ -23,7 +23,7 @@ from views import form_inputs, forms
 from views.fields import ChoiceField, LineField
 from views.kinds import openable_by
 from views.session import is_resumed, resumes, utc_now
-from views.wording import word, word_field
+from views.wording import word
 
 SAME_PRESS = timedelta(seconds=4)  # nobody fills two forms in that time
 
@@ -58,21 +58,23 @@ class Opening:
         form = opening_form(office, offered, wanted)
         if request.method == "GET":
             return self.opening_page(form, offered)
-        readable = form.read(request.form)
+        form.read(request.form)
         if is_resumed():
             return self.opening_page(form, offered)
-        if not readable:
+        chosen = chosen_of(form, offered)
+        check(form, chosen is not None, self.person)  # type: ignore[attr-defined]
+        if chosen is None or form.wrong:
             return self.opening_page(form, offered, word(Incomplete())), 422
-        return self.open(form, offered, wanted, office)
+        return self.open(form, chosen, wanted, office)
 
     def open(
-        self, form: forms.OfficeForm, offered: Openable, wanted: Asked, office: Office
+        self,
+        form: forms.OfficeForm,
+        chosen: tuple[ProcedureVersion, Actor],
+        wanted: Asked,
+        office: Office,
     ) -> ResponseReturnValue:
         """Open the case that was described, or say why not."""
-        chosen = chosen_of(form, offered)
-        if chosen is None:
-            form.tell("procedure", word_field("required"))
-            return self.opening_page(form, offered, word(Incomplete())), 422
         now = utc_now()
         try:
             inputs: Inputs = opening_inputs(form, wanted, office, self.person)  # type: ignore[attr-defined]
@@ -124,6 +126,18 @@ def chosen_of(form: forms.OfficeForm, offered: Openable) -> tuple[ProcedureVersi
         return offered[0]
     code = form.value("procedure")
     return next((one for one in offered if one[0].code == code), None)
+
+
+def check(form: forms.OfficeForm, has_procedure: bool, person: Person) -> None:
+    """Say everything that keeps a case from being opened at once, beside what cannot be read."""
+    if not has_procedure:
+        form.tell_code("procedure", "required")
+    try:
+        earlier_case(form.value("follows") or "", person)
+    except Refusal as refusal:
+        form_inputs.told(form, refusal)
+    if form.value("happened_at") and not form.value("reason"):
+        form.tell_code("reason", "reason_required")
 
 
 def opening_inputs(form: forms.OfficeForm, wanted: Asked, office: Office, person: Person) -> Inputs:

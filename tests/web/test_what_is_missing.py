@@ -148,3 +148,20 @@ def test_a_list_that_was_refused_keeps_the_files_that_came_with_it(
         "Keputusan di kertas",
         "Pindaian persetujuan Walikota",
     ]
+
+
+def test_a_new_case_is_told_everything_that_is_wrong_at_once(app: Flask, dukcapil: Office) -> None:
+    desk = logged_in(app, dukcapil, "customer-service")
+    form = {
+        "queue_number": "A" * 501,
+        "follows": "ADU-2020-0404",
+        "happened_at": "2026-01-12T08:00",
+    }
+    answer = desk.post("/pengaduan/new/", data=form)
+    assert answer.status_code == 422
+    assert faults.above(answer.text, "new") == {
+        "procedure": "Pilih prosedur.",
+        "queue_number": "Paling banyak 500 huruf; sekarang 501.",
+        "follows": "Tidak ada berkas dengan nomor ini. Cocokkan dengan tanda terimanya.",
+        "reason": "Isi alasannya. Alasan ini tercatat di riwayat berkas.",
+    }
