@@ -38,16 +38,16 @@ class Asked:
 
     def take(self, key: str, read: Callable[[Cell], T], *, required: bool = False) -> T | None:
         """What a cell says, or None where it is empty or wrong."""
-        cell = self.row.cells.get(key)
-        if cell is None:
-            if required or self.columns[key].required:
-                self.wrong(key, "Wajib diisi.")
-            return None
-        try:
-            return read(cell)
-        except Wrong as wrong:
-            self.wrong(key, str(wrong))
-            return None
+        cell, found = self.row.cells.get(key), None
+        if cell is not None:
+            try:
+                found = read(cell)
+            except Wrong as wrong:
+                self.wrong(key, str(wrong))
+                return None
+        if found in (None, "") and (required or self.columns[key].required):
+            self.wrong(key, "Wajib diisi.")
+        return found
 
     def line(self, key: str) -> str:
         """One line of text; empty where there is none."""

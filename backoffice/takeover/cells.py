@@ -88,6 +88,8 @@ def text(cell: Cell, most: int) -> str:
 
 def cleaned(said: str) -> str:
     """`said` without NUL, control signs, half characters and spaces around."""
+    if said.isascii() and said.isprintable() and "_x" not in said:
+        return said.strip()  # as nearly every cell of a big register
     said = ESCAPED.sub(lambda found: chr(int(found[1], 16)), said)
     said = said.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     kept = (one for one in said if one in "\n\t" or unicodedata.category(one) not in _UNKEPT)

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import func, select
 
 from backoffice import numbers
+from backoffice.search import name_of
 from backoffice.takeover.asked import Asked
 from backoffice.takeover.known import Known, known_of
 from backoffice.takeover.reading import Book, Fault, Row
@@ -147,11 +148,7 @@ def _person_key(one: CaseRow) -> tuple[Any, ...]:
     """By what a case without a number is known again."""
     family = one.sop.version.family or one.sop.version.code
     name, subject = str(one.party.get("name") or ""), str(one.columns.get("subject") or "")
-    return family, one.received_on, _folded(name), _folded(subject)
-
-
-def _folded(said: str) -> str:
-    return " ".join(said.casefold().split())
+    return family, one.received_on, name_of(name), name_of(subject)
 
 
 def _refuse_known_numbers(plan: Plan) -> None:
@@ -209,7 +206,7 @@ def _people(office_id: int, days: list[date]) -> Iterator[tuple[tuple[Any, ...],
         .where(Case.office_id == office_id, Case.received_on.in_(days))
     )
     for code, received_on, name, subject, number in db.session.execute(query):
-        yield (code, received_on, _folded(name), _folded(subject or "")), number or ""
+        yield (code, received_on, name_of(name), name_of(subject or "")), number or ""
 
 
 def _chunks(values: list[Any]) -> Iterator[list[Any]]:

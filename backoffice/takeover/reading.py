@@ -199,7 +199,7 @@ def lines_of(sheet: Any, epoch: datetime) -> Iterator[Line]:
 def _cell(one: Any, epoch: datetime) -> Cell | None:
     """A cell that says something; blanks and spaces say nothing."""
     value = one.value
-    if value is None or (isinstance(value, str) and not cleaned(value)):
+    if value is None or (isinstance(value, str) and not value.strip()):
         return None
     return Cell(value, one.data_type, epoch)
 

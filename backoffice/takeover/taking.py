@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -21,8 +22,9 @@ from backoffice.takeover.known import Known, known_of
 from backoffice.takeover.reading import Book, read
 from backoffice.takeover.rows import ClosedRow, OpenRow
 from backoffice.takeover.words import CLOSED, OPEN
-from backoffice.workflow import answers, batch, history, moves, paper
-from backoffice.workflow.inputs import NOTHING, Inputs
+from backoffice.workflow import answers, batch, moves, paper
+from backoffice.workflow.deadlines import case_due
+from backoffice.workflow.inputs import NOTHING
 from models import (
     Case,
     CaseEvent,
@@ -127,26 +129,28 @@ def _write(plan: Plan, act: Act) -> None:
 
 
 def _write_open(plan: Plan, act: Act) -> None:
-    cases = [_open_case(plan.known, one) for one in plan.open]
-    db.session.add_all(cases)
+    rows = [(_open_case(plan.known, one, act), one) for one in plan.open]
+    for case, row in rows:  # before they are written, so that all of them are written together
+        moves.enter(case, row.step, now=row.since, returning=False, inputs=NOTHING)
+        case.due_at = case_due(case)
+    db.session.add_all(case for case, _ in rows)
     db.session.flush()
-    for case, row in zip(cases, plan.open, strict=True):
-        _begin(case, row, act)
-    for (code, name, _step), listed in _lists(zip(cases, plan.open, strict=True)).items():
+    for case, row in rows:
+        batch.follow(case, None, row.step, now=row.since)
+    for (code, name, _step), listed in _lists(rows).items():
         _freeze_list(code, name, listed, act.now)
-    for case in cases:
-        moves.settle(case)
-        case.version = 1
-    db.session.flush()
 
 
-def _open_case(known: Known, row: OpenRow) -> Case:
+def _open_case(known: Known, row: OpenRow, act: Act) -> Case:
     """The case as the row tells it, not yet on a desk."""
     case = _case(known, row, row.place.unit)
     case.answers, case.chosen = dict(row.answers), dict(row.place.chosen)
     case.references = [
         OutsideReference(kind=ReferenceKind(kind), number=number) for kind, number in row.references
     ]
+    case.search_text = search_text_of(case)
+    done = paper.done(row.sop.procedure, row.step)
+    case.events.append(_event(row, act, OPEN, happened_at=row.since, data=done))
     return case
 
 
@@ -154,6 +158,7 @@ def _case(known: Known, row: OpenRow | ClosedRow, unit: Unit | None) -> Case:
     procedure = row.sop.procedure
     case = Case(
         office=known.office,
+        office_id=known.office.id,  # asked for before the case is written
         kind=procedure.kind,
         procedure_version=row.sop.version,
         step=row.step.key,
@@ -175,20 +180,21 @@ def _case(known: Known, row: OpenRow | ClosedRow, unit: Unit | None) -> Case:
     return case
 
 
-def _begin(case: Case, row: OpenRow, act: Act) -> None:
-    """The first line of the history, and the desks by the usual rules."""
-    inputs = Inputs(note=row.note, reason=act.reason(OPEN, row.row))
-    history.record(
-        case,
-        EventKind.TAKEN_OVER,
-        actor=act.actor,
-        now=act.now,
-        moment=row.since,
-        inputs=inputs,
-        data=paper.done(row.sop.procedure, row.step),
+def _event(row: OpenRow | ClosedRow, act: Act, sheet: str, **more: Any) -> CaseEvent:
+    """The first line of the history, by which the case begins here."""
+    holding = act.actor.holding
+    return CaseEvent(
+        seq=1,
+        kind=EventKind.TAKEN_OVER,
+        step=row.step.key,
+        note=row.note,
+        reason=act.reason(sheet, row.row),
+        user_id=act.actor.user.id,
+        post_id=act.actor.post.id,
+        holding_id=holding.id if holding is not None else None,
+        recorded_at=act.now,
+        **{"data": {}, **more},
     )
-    moves.enter(case, row.step, now=row.since, returning=False, inputs=NOTHING)
-    batch.follow(case, None, row.step, now=row.since)
 
 
 def _lists(rows: Iterable[tuple[Case, OpenRow]]) -> dict[tuple[str, str, str], list[Case]]:
@@ -225,20 +231,6 @@ def _closed_case(known: Known, row: ClosedRow, act: Act) -> Case:
     case = _case(known, row, row.unit)
     case.status, case.outcome, case.closed_at = row.status, row.outcome, row.closed_at
     case.search_text = search_text_of(case)
-    case.events.append(
-        CaseEvent(
-            seq=1,
-            kind=EventKind.TAKEN_OVER,
-            step=row.step.key,
-            outcome=row.outcome,
-            note=row.note,
-            reason=act.reason(CLOSED, row.row),
-            user_id=act.actor.user.id,
-            post_id=act.actor.post.id,
-            holding_id=act.actor.holding.id if act.actor.holding is not None else None,
-            recorded_at=act.now,
-            happened_at=row.closed_at,
-            data={},
-        )
-    )
+    ended = {"happened_at": row.closed_at, "outcome": row.outcome}
+    case.events.append(_event(row, act, CLOSED, **ended))
     return case

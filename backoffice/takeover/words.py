@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from backoffice.workflow.definition import Field
 
@@ -121,6 +122,7 @@ def heading(text: str) -> str:
     return same(re.sub(r"\([^)]*\)", "", text))
 
 
+@lru_cache(maxsize=4096)
 def same(text: str) -> str:
     """What is compared of a word: `Media Sosial` is `media_sosial`."""
     return "".join(one for one in text.casefold() if one.isalnum())

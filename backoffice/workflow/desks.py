@@ -23,6 +23,7 @@ def address(
     desk = Assignment(
         step=step,
         post=post,
+        post_id=post.id,  # asked for before the desk is written
         duty=duty,
         source=source,
         entered_at=now,
