@@ -17,6 +17,7 @@ from models import (
     Attachment,
     Case,
     CaseEvent,
+    EventKind,
     Holding,
     HoldingKind,
     Letter,
@@ -274,9 +275,10 @@ def _holdings(post: Post, day: date) -> list[Holding]:
 
 
 def _intake(case: Case) -> CaseEvent | None:
-    """The event that gave the number, or the first one."""
+    """The event that gave the number, or the first one; none where a paper register tells it."""
     numbering = (one for one in case.events if one.recorded_at == case.numbered_at)
-    return next(numbering, next(iter(case.events), None))
+    found = next(numbering, next(iter(case.events), None))
+    return None if found is not None and found.kind == EventKind.TAKEN_OVER else found
 
 
 def _received(case: Case) -> list[Row]:
