@@ -21,7 +21,8 @@ from tests.client import OfficeClient
 
 # What the machine cannot have is named, never skipped in silence: "postgresql,browser".
 SKIP = set(os.environ.get("PARAF_TEST_SKIP", "").replace(",", " ").split())
-OFFICES = {"dukcapil", "sekadau", "ambon"}  # fixtures that need a staffed database
+# Fixtures that need a staffed database.
+OFFICES = {"dukcapil", "sekadau", "ambon", "satpol", "sampang"}
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 CHROMIUM_ARGS = [
     "--headless",
@@ -109,14 +110,26 @@ def dukcapil(session: scoped_session[Any]) -> Office:
 
 @pytest.fixture
 def sekadau(session: scoped_session[Any]) -> Office:
-    """The Dinas Sosial Sekadau with its requests for data."""
+    """The Dinas Sosial Sekadau with its requests for data and its complaints."""
     return factories.office_of("dinsos-sekadau")
 
 
 @pytest.fixture
 def ambon(session: scoped_session[Any]) -> Office:
-    """The Bagian Kesra Ambon with its qurban aid."""
+    """The Bagian Kesra Ambon with its qurban aid and its complaints."""
     return factories.office_of("kesra-ambon")
+
+
+@pytest.fixture
+def satpol(session: scoped_session[Any]) -> Office:
+    """The Satpol PP with its direct and its indirect complaints."""
+    return factories.office_of("satpol-pp")
+
+
+@pytest.fixture
+def sampang(session: scoped_session[Any]) -> Office:
+    """The Dinas Sosial Sampang with its confidential complaints of families."""
+    return factories.office_of("dinsos-sampang")
 
 
 @pytest.fixture

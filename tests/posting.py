@@ -42,7 +42,7 @@ def posted(
     data: dict[str, Any] = {"version": str(case.version), "note": inputs.note}
     data.update({name: typed(value) for name, value in inputs.columns.items()})
     for role, parts in inputs.parties.items():
-        data.update({f"{role}.{part}": text for part, text in parts.items()})
+        data.update({f"{role}.{part}": typed(text) for part, text in parts.items()})
     data.update(_under("fields.", inputs.fields))
     for key, values in inputs.records.items():
         data.update(_under(f"record.{key}.", values))
