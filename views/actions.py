@@ -12,7 +12,7 @@ from sqlalchemy import select
 from backoffice.actor import Actor, Person
 from backoffice.letters import drafting
 from backoffice.text import _
-from backoffice.workflow import engine
+from backoffice.workflow import engine, linking
 from backoffice.workflow.answers import Asked, asked
 from backoffice.workflow.choices import Choices, choices_for
 from backoffice.workflow.definition import Action, Need, Transition
@@ -20,7 +20,7 @@ from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.versions import definition_of
 from models import Case, LetterState, Post, Record, db
 from views import behalf, form_inputs, forms, labels
-from views.fields import ChoiceField, LineField, LongField, small_int
+from views.fields import ChoiceField, LineField, LongField, TickField, small_int
 from views.goes import receiver
 from views.kept import Kept
 from views.kinds import roles_of
@@ -80,6 +80,7 @@ class ActionForm:
             severity=form.value("severity") or None,
             variant=form.value("variant") or None,
             letter=form.under("letter."),
+            again=bool(form.value("again")),
             attachments=self.kept.of("attachment"),
             scan=self.kept.of("scan"),
             **form_inputs.common_inputs(form, self.case.office),
@@ -139,6 +140,7 @@ def action_form(case: Case, way: Transition, actors: tuple[Actor, ...]) -> Actio
     parts.group()
     _add_actor(parts, actors)
     _add_choices(parts, way, choices_for(case, way, actors[0]))
+    _add_again(parts, case, way)
     forms.add_columns(parts, wanted.columns, case)
     forms.add_parties(parts, wanted, case)
     if wanted.fields:
@@ -197,14 +199,34 @@ def _add_letter(parts: forms.Parts, case: Case, kind: str) -> None:
 def _add_note_and_files(
     parts: forms.Parts, case: Case, way: Transition, actors: tuple[Actor, ...]
 ) -> None:
-    returning = way.action is Action.RETURN
     roles = roles_of(case.office_id).titles
     reader = receiver(case, definition_of(case), way, roles)
-    forms.add_note(parts, way.note, returning=returning, reader=reader)
+    forms.add_note(parts, way.note, label=note_label(way, actors[0]), reader=reader)
     if way.attach is not Need.NONE:
         label = way.attach_label or _("Supporting file")
         forms.add_files(parts, "attachment", label, required=way.attach is Need.REQUIRED)
     behalf.add_scan(parts, actors)
+
+
+def note_label(way: Transition, actor: Actor) -> str:
+    """What the note is called on this way."""
+    if way.action is Action.RETURN:
+        return _("What must be put right")
+    if way.action is Action.OPINION:
+        return _("Opinion")
+    if way.has("share") and actor.duty_post.superior is None:
+        return _("To whom it was passed on")
+    return _("Note")
+
+
+def _add_again(parts: forms.Parts, case: Case, way: Transition) -> None:
+    """One more linked case is opened only where it is ticked."""
+    codes = way.arguments(linking.EFFECT)
+    opened = [one for code in codes for one in linking.opened_from(case, code)]
+    if opened:
+        names = ", ".join(one.number or labels.subject_of(one) for one in opened)
+        hint = _("This case has opened one already: %(names)s.", names=names)
+        parts.add("again", TickField(_("Open one more"), description=hint))
 
 
 def _filled_records(case: Case) -> dict[str, Mapping[str, Any]]:

@@ -17,7 +17,7 @@ from backoffice.errors import Incomplete, NotAllowed, Refusal, Stale
 from backoffice.text import _
 from backoffice.workflow import corrections
 from backoffice.workflow.checking import check
-from backoffice.workflow.engine import command, perform
+from backoffice.workflow.engine import command, is_stale, perform
 from models import Case, db
 from views import case_page, stale
 from views.actions import ActionForm, action_forms
@@ -129,9 +129,11 @@ class CaseView(CaseList, Opening, CasePapers, BesideTheSop, OfficeView):
         """Read the form of a way and do it, or show why not."""
         case = self.glimpsed()
         seen = self.seen_version()
-        if not is_resumed() and case.version != seen:
+        if not is_resumed() and is_stale(case, seen, key):
             return self.too_late(case, key, seen)
         found = self.form_of(case, key)
+        if found is None and case.version != seen:
+            return self.too_late(case, key, seen)  # his opinion is there already
         if found is None:
             return self.page(case, message=word(NotAllowed()), opened=key), 422
         readable = found.form.read(request.form, request.files)
@@ -148,7 +150,7 @@ class CaseView(CaseList, Opening, CasePapers, BesideTheSop, OfficeView):
         """What else is missing in a form that could not be read: all is said at once."""
         actor = found.actor() or found.actors[0]
         try:
-            with command(case_id, seen) as locked:
+            with command(case_id, seen, way=found.key) as locked:
                 check(locked, found.way, actor, found.given(), utc_now())
                 raise Incomplete  # nothing of it is kept
         except Refusal as refusal:
@@ -179,7 +181,7 @@ class CaseView(CaseList, Opening, CasePapers, BesideTheSop, OfficeView):
         assert actor is not None  # noqa: S101 - asked before
         inputs = found.given()
         try:
-            with command(case_id, seen) as locked:
+            with command(case_id, seen, way=found.key) as locked:
                 if verb == "draft":
                     corrections.save_draft(locked, found.key, actor=actor, now=now, inputs=inputs)
                 else:

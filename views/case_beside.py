@@ -12,12 +12,13 @@ from flask_admin import expose
 from backoffice import access
 from backoffice.errors import Incomplete, NotAllowed, Refusal, Stale
 from backoffice.text import _
-from backoffice.workflow import corrections
+from backoffice.workflow import corrections, waiting
 from backoffice.workflow.engine import command
 from models import Case
 from views import case_page
 from views.fields import cleaned, small_int
 from views.session import is_resumed, resumes, utc_now
+from views.waits import reminding_actor
 from views.wording import word, word_field
 
 LONGEST_NOTE = 20_000
@@ -113,6 +114,26 @@ class BesideTheSop:
             )
 
         return self.run(case, change, "notice", _("The notice was recorded."))
+
+    @resumes
+    @expose("/remind/", methods=("POST",))
+    def remind(self) -> ResponseReturnValue:
+        """Catat pengingat: somebody outside was reminded; the case stays where it is."""
+        case = self.glimpsed()
+        if is_resumed():
+            return self.page(case, opened="remind")
+        channel = cleaned(request.form.get("channel"))
+        note = cleaned(request.form.get("note"))[:LONGEST_NOTE]
+        actor = reminding_actor(case, self.person)
+
+        def change(locked: Case) -> None:
+            if actor is None:
+                raise NotAllowed
+            if channel not in case_page.NOTICE_CHANNELS:
+                raise Incomplete({"channel": "required"})
+            waiting.remind(locked, actor=actor, now=utc_now(), channel=channel, note=note)
+
+        return self.run(case, change, "remind", _("The reminder was recorded."), check=False)
 
     def run(
         self,

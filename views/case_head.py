@@ -9,6 +9,7 @@ from backoffice.actor import Person
 from backoffice.calendars import calendar_of
 from backoffice.text import _, short_date, short_moment, zone_name
 from backoffice.workflow.definition import Procedure
+from backoffice.workflow.team import awaited
 from models import Assignment, Case, Duty, Status
 from views import labels
 from views.due import Due, due_of, finished, span, waiting_for
@@ -91,11 +92,14 @@ class CaseHead:
             closed = self.case.closed_at
             return _("since %(moment)s", moment=short_moment(closed, self.zone)) if closed else ""
         step = self.procedure.step(self.case.step)
-        return _(
+        since = _(
             "since %(moment)s · %(place)s",
             moment=short_moment(self.here.entered_at, self.zone),
             place=place_words(self.procedure, step),
         )
+        open_ones = len(awaited(self.case))
+        waits = _("%(n)s opinions are waited for", n=open_ones) if open_ones else ""
+        return " · ".join(one for one in (since, waits) if one)
 
     @property
     def due(self) -> Due:

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from backoffice import access
 from backoffice.actor import Actor, Person
 from backoffice.calendars import calendar_of
 from backoffice.text import _, long_date, short_moment
@@ -35,10 +34,12 @@ from views.due import span
 from views.files import FileLine, file_lines
 from views.kinds import roles_of
 from views.letter_sheet import LetterSheet, letters_of, sheet_of
-from views.rows import case_url
+from views.opinions import Round, rounds_of
+from views.related import Relative, relatives_of
 from views.sop_table import sop_rows
 from views.summary import Fact, Sheet, facts_of, sheet
 from views.visits import desk_times, visits_of
+from views.waits import Wait, reminding_actor, wait_of
 
 NOTICE_CHANNELS = labels.NOTICE_CHANNELS
 
@@ -170,21 +171,29 @@ class CasePage(CaseHead):
         row = batch.row_of(self.case) if step.batch and self.case.is_live else None
         return row.recapitulation_id if row is not None else None
 
-    def relatives(self) -> list[tuple[str, str]]:
-        """Linked cases: number and address; no address where it is not for this person."""
-        near = [Case.follows_id == self.case.id]
-        if self.case.follows_id:
-            near.append(Case.id == self.case.follows_id)
-        seen = access.sees_case(self.person)
-        query = select(Case.id, Case.kind, Case.number, Case.subject, seen.label("seen"))
-        rows = db.session.execute(query.where(near[0] if len(near) == 1 else near[0] | near[1]))
-        return [
-            (
-                " ".join(one for one in (row.number, row.subject if row.seen else "") if one),
-                case_url(row.id, row.kind) if row.seen else "",
-            )
-            for row in rows
-        ]
+    def relatives(self) -> list[Relative]:
+        """Linked cases."""
+        return relatives_of(self.case, self.person)
+
+    def rounds(self) -> list[Round]:
+        """The opinions of a team, the newest round first."""
+        return rounds_of(self.case, self.procedure, self.zone)
+
+    @property
+    def wait(self) -> Wait | None:
+        """How it stands with somebody outside who is waited for."""
+        return wait_of(self.case, self.procedure, self.now, self.roles)
+
+    @property
+    def takes_back_opinion(self) -> bool:
+        """Whether what may be taken back is an opinion, not a step."""
+        actor = self.can.get("take_back")
+        return actor is not None and not corrections.may_undo_step(self.case, actor)
+
+    @property
+    def may_remind(self) -> bool:
+        """Whether this person records that somebody was reminded."""
+        return reminding_actor(self.case, self.person) is not None
 
     @property
     def may_tell(self) -> bool:

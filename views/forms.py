@@ -209,12 +209,11 @@ def add_records(
         add_pack_fields(parts, form.fields, filled.get(form.key, {}), f"record.{form.key}.")
 
 
-def add_note(parts: Parts, need: Need, *, returning: bool, reader: str) -> None:
+def add_note(parts: Parts, need: Need, *, label: str, reader: str) -> None:
     """The note, and who will read it: `reader` is empty where the case ends with it."""
     if need == Need.NONE:
         return
     required = need == Need.REQUIRED
-    label = _("What must be put right") if returning else _("Note")
     hint = ""
     if required:
         kept = _("It stands in the history of the case.")

@@ -23,6 +23,9 @@ def _where(case: Case, procedure: Procedure, way: Transition, roles: Mapping[str
             return _("The case ends (%(outcome)s) once the person was told.", outcome=label)
         return _("The case ends: %(outcome)s.", outcome=label)
     target = procedure.step(str(way.to.step))
+    if way.action is Action.OPINION:
+        who = receiver(case, procedure, way, roles)
+        return _("%(who)s concludes once every opinion is there.", who=who)
     if target.key == case.step:
         return _("The case stays on this desk.")
     number, who = place(procedure, target.key), receiver(case, procedure, way, roles)
@@ -53,5 +56,6 @@ def _also(way: Transition) -> list[str]:
         "initial": _("Your initials are recorded."),
         "coordinate": _("Your coordinating initials are recorded."),
         "send": _("The letter counts as sent."),
+        "open_case": _("A linked case is opened with what is known here."),
     }
     return [words[one.name] for one in way.effects if one.name in words]

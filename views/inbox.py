@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,9 +17,10 @@ from backoffice.remaining import Group
 from backoffice.text import _, _l, long_moment, zone_name
 from models import Assignment, Case, CaseEvent, Duty, EventKind, Office, Post, Status, db
 from views.base import OfficeHome
-from views.kinds import openable_by
-from views.rows import COLUMNS, SLUGS, CaseRow, RowMaker, office_of
+from views.kinds import openable_by, roles_of
+from views.rows import COLUMNS, SLUGS, CaseRow, RowMaker, lookups, office_of
 from views.session import current_person, utc_now
+from views.waits import reminders, time_to_remind
 
 MOST_ROWS = 200  # more on one desk than anybody reads; the lists show the rest
 MOST_COUNTED = 1000
@@ -123,16 +124,25 @@ def works_of(person: Person, office: Office, now: datetime) -> list[Work]:
     ).all()
     cases = list({row.case_id: row for row in desks}.values())
     duties = {row.case_id: row.duty for row in reversed(desks)}
-    rows = RowMaker(person, office, now).rows(cases)
+    maker = RowMaker(person, office, now)
+    shared = lookups(cases)
+    rows = [maker.row(case, shared) for case in cases]
     last = last_events([row.id for row in rows])
+    late = reminders(cases, shared, roles_of(office.id).titles, maker.calendar, now)
     posts = person.staffing.posts
-    return [
-        Work(row, why(last.get(row.id, ()), duties[row.id], posts), _is_urgent(row)) for row in rows
-    ]
+    found = []
+    for row in rows:
+        reason = why(last.get(row.id, ()), duties[row.id], posts)
+        found.append(_work(row, duties[row.id], late.get(row.id, ""), reason))
+    return found
 
 
-def _is_urgent(row: CaseRow) -> bool:
-    return row.mine and row.due.group in (Group.LATE, Group.TODAY)
+def _work(row: CaseRow, duty: Duty, remind: str, reason: str) -> Work:
+    """A row of the inbox; `remind`: whom it is time to remind."""
+    if remind:
+        row = replace(row, action=_("Remind"), task=time_to_remind(remind))
+    urgent = row.due.group in (Group.LATE, Group.TODAY)
+    return Work(row, reason, bool(remind) or (urgent and duty is not Duty.INFORMATION))
 
 
 def last_events(case_ids: Collection[int]) -> dict[int, Sequence[Row[Any]]]:

@@ -187,6 +187,7 @@ class RowMaker:
         desks = shared.desks.get(case.id, ())
         mine = [one for one in desks if one.post_id in self.person.desk_post_ids]
         acting = any(one.duty is Duty.RESPONSIBLE for one in mine)
+        asked = any(one.duty is Duty.OPINION for one in mine)
         step = procedure.step(case.step) if procedure.has_step(case.step) else None
         return CaseRow(
             id=case.id,
@@ -197,7 +198,7 @@ class RowMaker:
             place=place_words(procedure, step) if case.status not in ENDED else "",
             due=self.due(case, desks, procedure, step),
             received=short_date(case.received_on) if case.received_on else "",
-            action=verb_of(step, acting=acting) if case.status in MOVING else _("Open"),
+            action=self.action(case, step, acting=acting, asked=asked),
             mine=acting,
             unread=any(one.read_at is None for one in mine),
             task=task_of(step) if step is not None else "",
@@ -209,6 +210,12 @@ class RowMaker:
             version=case.version,
             references="" if isinstance(case, Case) else case.references or "",
         )
+
+    def action(self, case: Any, step: Step | None, *, acting: bool, asked: bool) -> str:
+        """The one next action of a row."""
+        if case.status not in MOVING:
+            return _("Open")
+        return _("Give opinion") if asked and not acting else verb_of(step, acting=acting)
 
     def meta(self, case: Any, person: str, procedure: Procedure) -> str:
         """Number · person · channel · scale, what there is of it."""

@@ -10,7 +10,8 @@ from typing import Any
 from backoffice.actor import Person
 from backoffice.calendars import calendar_of
 from backoffice.text import _
-from backoffice.workflow.definition import Transition
+from backoffice.workflow.definition import Action, Transition
+from backoffice.workflow.team import opinion_way
 from backoffice.workflow.versions import definition_of
 from models import Case, Duty
 from views import labels
@@ -41,9 +42,9 @@ def page_of(case: Case, key: str, person: Person, now: datetime, typed: Any) -> 
     visits = visits_of(case, procedure, calendar_of(case.office), now)
     newest = lines(case.events[-1:], visits, procedure, case.office.timezone)
     seconds = (now - case.events[-1].recorded_at).total_seconds() if case.events else 0
-    wanted = next(
-        (way.label for step in procedure.steps for way in step.transitions if way.key == key), ""
-    )
+    known = [way for step in procedure.steps for way in step.transitions]
+    known.append(opinion_way(case.step))
+    wanted = next((way.label for way in known if way.key == key), "")
     return StalePage(
         case=case,
         happened=tuple(newest),
@@ -100,6 +101,8 @@ def desk_words(case: Case) -> str:
 def success_words(case: Case, way: Transition, person: Person) -> str:
     """What happened, and where the case is now."""
     name = case.number or labels.subject_of(case)
+    if way.action is Action.OPINION:
+        return _("%(case)s: your opinion was kept.", case=name)
     if not case.is_live:
         return _("%(case)s: %(deed)s. The case is finished.", case=name, deed=way.label)
     mine = any(

@@ -65,6 +65,7 @@ def icon_of(event: CaseEvent) -> str:
         EventKind.DRAFT: "file",
         EventKind.NOTICE: "send",
         EventKind.OPINION: "note",
+        EventKind.REMINDED: "send",
         EventKind.TAKEN_BACK: "return",
         EventKind.WITHDRAWN: "return",
         EventKind.VOIDED: "reject",
@@ -73,8 +74,10 @@ def icon_of(event: CaseEvent) -> str:
 
 def title_of(event: CaseEvent) -> str:
     """What happened, in the words of the SOP where it has some."""
-    if event.label:
+    if event.label and event.kind is EventKind.TRANSITION:
         return event.label
+    if event.data.get("opinion"):
+        return _("Opinion taken back")
     words = {
         EventKind.OPENED: _("Case opened"),
         EventKind.NOTE: _("Note added"),
@@ -82,6 +85,7 @@ def title_of(event: CaseEvent) -> str:
         EventKind.NOTICE: _("Notice recorded"),
         EventKind.OPINION: _("Opinion given"),
         EventKind.DISPOSITION: _("Disposition given"),
+        EventKind.REMINDED: _("Reminder recorded"),
         EventKind.TAKEN_BACK: _("Last step taken back"),
         EventKind.WITHDRAWN: _("Withdrawn by the citizen"),
         EventKind.VOIDED: _("Case voided"),
@@ -130,8 +134,21 @@ def _remarks(event: CaseEvent, zone: str) -> Iterable[str]:
         yield _("Reason: %(reason)s", reason=event.reason)
     if event.data.get("on_behalf"):
         yield _("Decided on paper; the scan is among the attachments.")
-    if event.kind is EventKind.NOTICE and (channel := event.data.get("channel")):
-        yield _("Told by: %(channel)s", channel=labels.CHANNELS.get(channel, channel))
+    yield from _more(event)
+
+
+def _more(event: CaseEvent) -> Iterable[str]:
+    """What the data of an event add in words."""
+    if event.data.get("from_case"):
+        yield _("Opened as the continuation of an earlier case")
+    if to := event.data.get("shared"):
+        yield _("Passed on to: %(who)s", who=to)
+    if channel := event.data.get("channel"):
+        how = labels.CHANNELS.get(channel, channel)
+        if event.kind is EventKind.NOTICE:
+            yield _("Told by: %(channel)s", channel=how)
+        else:
+            yield _("By: %(channel)s", channel=how)
 
 
 def latest_note(events: Iterable[CaseEvent]) -> CaseEvent | None:

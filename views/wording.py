@@ -20,6 +20,14 @@ PAGE: dict[str, str] = {
     "open_notices": _l(
         "The person was promised a notice and has not had it. Record the notice first."
     ),
+    "opinions_missing": _l(
+        "No opinion yet: %(posts)s. The case goes on once every opinion is there; "
+        "it may be returned at any time."
+    ),
+    "sop_not_published": _l(
+        "The SOP %(sop)s is not published in this office. Ask whoever keeps the SOPs. "
+        "Nothing was changed."
+    ),
     "letter_gap": _l("The letter still has empty places. Fill them before the letter goes on."),
     "cannot_take_back": _l(
         "This step can no longer be taken back: the next officer has opened the file, "

@@ -10,7 +10,7 @@ from backoffice.errors import Incomplete
 from backoffice.letters import drafting
 from backoffice.workflow import answers, history, team
 from backoffice.workflow.choices import choice_faults
-from backoffice.workflow.definition import OPINION, Need, Transition
+from backoffice.workflow.definition import Need, Transition
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.versions import definition_of
 from models import Case, LetterState, db
@@ -38,7 +38,7 @@ def given_faults(case: Case, way: Transition, actor: Actor, inputs: Inputs) -> d
     """Form field -> code where note, attachment, scan, record or choice is missing or forged."""
     faults: dict[str, str] = {}
     if way.note == Need.REQUIRED and not inputs.note.strip():
-        faults["note"] = "opinion_required" if way.key == OPINION else "note_required"
+        faults["note"] = "note_required"
     if way.attach == Need.REQUIRED and not inputs.attachments:
         faults["attachment"] = "attachment_required"
     if actor.on_behalf and not inputs.scan:

@@ -19,7 +19,7 @@ from backoffice.errors import NotAllowed, NotFound, Stale
 from backoffice.workflow import answers, history, team, waiting
 from backoffice.workflow.checking import check
 from backoffice.workflow.choices import choose
-from backoffice.workflow.definition import GIVES_UP, OPINION, Action, Need, Step, Transition
+from backoffice.workflow.definition import OPINION, Step, Transition
 from backoffice.workflow.desks import open_desk
 from backoffice.workflow.effects import EFFECTS
 from backoffice.workflow.inputs import Inputs
@@ -82,19 +82,8 @@ def available_transitions(case: Case, actor: Actor, now: datetime) -> tuple[Tran
 
 def giving_up(case: Case, step: Step, desk: Assignment, now: datetime) -> Transition | None:
     """The way out that opens when an outsider has not answered for as long as the SOP waits."""
-    rule = step.gives_up
-    if rule is None or rule.to is None:
-        return None
     opens = waiting.gives_up_at(step, desk.entered_at, calendar_of(case.office))
-    if opens is None or now < opens:
-        return None
-    return Transition(
-        key=GIVES_UP,
-        action=Action.CLOSE if rule.to.is_end else Action.FORWARD,
-        label="Tidak ada jawaban",
-        to=rule.to,
-        note=Need.REQUIRED,
-    )
+    return waiting.way_of(step) if opens is not None and now >= opens else None
 
 
 def acting_for(

@@ -11,7 +11,7 @@ from backoffice.actor import Actor
 from backoffice.clock import Calendar
 from backoffice.errors import Incomplete, NotAllowed
 from backoffice.workflow import history
-from backoffice.workflow.definition import Step
+from backoffice.workflow.definition import GIVES_UP, Action, Need, Step, Transition
 from backoffice.workflow.desks import open_desk
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.versions import step_of
@@ -22,6 +22,20 @@ def gives_up_at(step: Step, entered_at: datetime, calendar: Calendar) -> datetim
     """From when on one need wait no longer; none where the SOP waits for ever."""
     rule = step.gives_up
     return calendar.due(entered_at, rule.after) if rule is not None and rule.after else None
+
+
+def way_of(step: Step) -> Transition | None:
+    """The way out that is offered when nobody has answered."""
+    rule = step.gives_up
+    if rule is None or rule.to is None:
+        return None
+    return Transition(
+        key=GIVES_UP,
+        action=Action.CLOSE if rule.to.is_end else Action.FORWARD,
+        label="Tidak ada jawaban",
+        to=rule.to,
+        note=Need.REQUIRED,
+    )
 
 
 def remind_on(
@@ -58,7 +72,7 @@ def remind(case: Case, *, actor: Actor, now: datetime, channel: str, note: str) 
     if not may_remind(case, actor):
         raise NotAllowed
     if not note.strip():
-        raise Incomplete({"note": "note_required"})
+        raise Incomplete({"note": "required"})
     data = {"channel": channel}
     inputs = Inputs(note=note)
     return history.record(case, EventKind.REMINDED, actor=actor, now=now, inputs=inputs, data=data)

@@ -88,7 +88,7 @@ def test_only_whoever_waits_reminds_and_says_what_was_done(case: Case, dukcapil:
         remind(case, "2026-01-28T10:00", who="kadis")
     with pytest.raises(Incomplete) as refused:
         remind(case, "2026-01-28T10:00", note=" ")
-    assert refused.value.fields == {"note": "note_required"}
+    assert refused.value.fields == {"note": "required"}
     inside = make_case(dukcapil, "pengaduan-menengah", "pemeriksaan")
     with pytest.raises(NotAllowed):
         remind(inside, "2026-01-28T10:00", who="kadis")

@@ -180,7 +180,7 @@ def test_an_opinion_is_an_event_with_its_text_and_moves_nothing(case: Case) -> N
 def test_an_opinion_has_a_text_and_is_given_once(case: Case) -> None:
     with pytest.raises(Incomplete) as refused:
         say(case, SIPIL, "  ")
-    assert refused.value.fields == {"note": "opinion_required"}
+    assert refused.value.fields == {"note": "note_required"}
     say(case, SIPIL, "Benar.")
     with pytest.raises(NotAllowed):
         say(case, SIPIL, "Sekali lagi.")
