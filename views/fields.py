@@ -53,9 +53,13 @@ class Typed:
 
 
 class LineField(Typed, StringField):
-    """One line of text."""
+    """One line of text; `longest` is what its column holds."""
 
     longest = LONGEST["text"]
+
+    def __init__(self, label: str, *, longest: int | None = None, **more: Any) -> None:
+        super().__init__(label, **more)
+        self.longest = longest or self.longest
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Clean the text; too long is said, not cut."""

@@ -151,6 +151,12 @@ class Parts:
         return form
 
 
+def longest(model: type[Case] | type[Party], column: str) -> int | None:
+    """How many characters a column holds; none where it holds any text."""
+    length: int | None = getattr(model.__table__.c[column].type, "length", None)
+    return length
+
+
 def add_columns(parts: Parts, names: Iterable[str], case: Case | None) -> None:
     """The columns that are asked: closed lists as choices, the day as a day."""
     for name in names:
@@ -164,7 +170,7 @@ def add_columns(parts: Parts, names: Iterable[str], case: Case | None) -> None:
         elif name == "summary":
             one = LongField(label)
         else:
-            one = LineField(label)
+            one = LineField(label, longest=longest(Case, name))
         parts.add(name, one, getattr(case, name) if case else None, required=True)
 
 
@@ -176,7 +182,7 @@ def add_parties(parts: Parts, wanted: Asked, case: Case | None) -> None:
         anonymous = role == "reporter" and wanted.may_be_anonymous
         for part, label in labels.PARTS.items():
             maker = LongField if part == "address" else LineField
-            one = maker(str(label), render_kw=KEYBOARDS.get(part))
+            one = maker(str(label), longest=longest(Party, part), render_kw=KEYBOARDS.get(part))
             value = getattr(party, part) if party else None
             parts.add(f"{role}.{part}", one, value, required=part in needed and not anonymous)
         if anonymous:

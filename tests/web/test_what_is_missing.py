@@ -153,7 +153,7 @@ def test_a_list_that_was_refused_keeps_the_files_that_came_with_it(
 def test_a_new_case_is_told_everything_that_is_wrong_at_once(app: Flask, dukcapil: Office) -> None:
     desk = logged_in(app, dukcapil, "customer-service")
     form = {
-        "queue_number": "A" * 501,
+        "queue_number": "A" * 21,
         "follows": "ADU-2020-0404",
         "happened_at": "2026-01-12T08:00",
     }
@@ -161,7 +161,21 @@ def test_a_new_case_is_told_everything_that_is_wrong_at_once(app: Flask, dukcapi
     assert answer.status_code == 422
     assert faults.above(answer.text, "new") == {
         "procedure": "Pilih prosedur.",
-        "queue_number": "Paling banyak 500 huruf; sekarang 501.",
+        "queue_number": "Paling banyak 20 huruf; sekarang 21.",
         "follows": "Tidak ada berkas dengan nomor ini. Cocokkan dengan tanda terimanya.",
         "reason": "Isi alasannya. Alasan ini tercatat di riwayat berkas.",
+    }
+
+
+def test_a_person_is_written_no_longer_than_the_office_can_keep(
+    app: Flask, dukcapil: Office
+) -> None:
+    case = complaint(dukcapil, "pencatatan")
+    ani = logged_in(app, dukcapil, "petugas-pengaduan")
+    lengths = {"name": 200, "identity": 60, "address": 500, "telephone": 40, "email": 200}
+    typed = {f"reporter.{part}": "7" * (most + 1) for part, most in lengths.items()}
+    said = faults.above(press(ani, case, "step/forward", **typed).text, "forward")
+    assert {name: said[name] for name in typed} == {
+        f"reporter.{part}": f"Paling banyak {most} huruf; sekarang {most + 1}."
+        for part, most in lengths.items()
     }
