@@ -70,10 +70,10 @@ def _rows(review: Review) -> None:
 
 
 def _between(last: int, number: int) -> str:
-    missing = range(last + 1, number)
-    if len(missing) > MOST_NAMED:
-        return f"{missing[0]} sampai {missing[-1]}"
-    return ", ".join(str(one) for one in missing)
+    """The numbers between two; of many only the first and the last."""
+    if number - last - 1 > MOST_NAMED:
+        return f"{last + 1} sampai {number - 1}"
+    return ", ".join(str(one) for one in range(last + 1, number))
 
 
 def _promise(review: Review) -> None:
@@ -138,9 +138,7 @@ def _unasked(review: Review) -> None:
     for index, one in enumerate(review.procedure.fields):
         if one.key not in asked:
             message = "Isian ini tidak pernah ditanyakan."
-            review.warn(
-                ("fields", index), f"{message} Tambahkan `{one.key}` ke `asks` satu langkah."
-            )
+            review.warn(("fields", index), f"{message} Tambahkan `{one.key}` ke `asks`.")
     filled = {key for way in ways for key in way.arguments("record")}
     for index, form in enumerate(review.procedure.records):
         if form.key not in filled:
