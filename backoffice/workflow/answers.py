@@ -1,6 +1,7 @@
 """What a way asks for, whether it was given, and writing it into the case.
 
-The rules are pack-spec §3 (`asks`) and §4 (columns, parties, fields).
+Columns every case has; parties are people with the parts of their identity; fields are the pack's
+own. What a step `asks` must be filled when it is left; a draft may be saved before.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """Rekapan: cases of a batch step share a list, are frozen into it and acted on as one.
 
-The rules are pack-spec §7 "Batch".
+Cases that arrive at the first step of a batch join the open list; the first forward from there
+freezes it with the chosen cases, and the others stay on a new one. A case that goes to a step
+outside the batch, or back to its first step, leaves the list, which keeps showing it struck out.
 """
 
 from __future__ import annotations

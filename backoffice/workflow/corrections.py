@@ -1,6 +1,7 @@
 """What offices do beside the SOP: take back, void, withdraw, note, save a draft, tell a party.
 
-The rules are design §8 and pack-spec §7 "Ending".
+My last step can be taken back until the next person opens the case, and never once something has
+left the office; numbers that were given stay used. A case that waited for a notice ends with it.
 """
 
 from __future__ import annotations

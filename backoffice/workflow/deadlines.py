@@ -1,6 +1,8 @@
 """Due moments of steps, rows and whole cases, from the durations of the paper.
 
-The rules are pack-spec §5 and §7 "Rows", "Staying", "Waiting".
+Steps of one row of the paper share its time, which runs until the last of them is left and stands
+while the case is at another row; a way to its own step begins no new time; while somebody outside
+is waited for, the office's time stands and due moments move on by the wait.
 """
 
 from __future__ import annotations

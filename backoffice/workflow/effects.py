@@ -1,4 +1,4 @@
-"""What a transition also does: one small function each, in a registry (pack-spec §6)."""
+"""What a transition also does: one small function each, in a registry."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The one verb that changes a case, and the one question of what may be done with it.
 
 `command` locks, compares, commits or rolls back; `perform` moves a case along its SOP.
-Rules: pack-spec §3 and §7.
+What may be done is what the step's ways say, to whoever holds its desk; nothing moves by itself.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Linked cases: a way opens a case of another SOP, which lives on its own; each shows the other.
 
-The rules are pack-spec §6 `open_case`.
+The new case stands at its first step, with columns, parties and attachments carried over.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """Leaving a step, entering the next, and coming to an end: the only writer of assignments.
 
-The rules are pack-spec §7 "Return", "Staying", "Waiting", "Ending".
+A return enters its step anew, with a full new time, at the post that acted there last. A way to its
+own step is no new entry. At a step of outsiders whoever records it is responsible. A case closes
+only when everybody who was promised a notice has had it; until then it waits at its last step.
 """
 
 from __future__ import annotations

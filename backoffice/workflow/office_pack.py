@@ -1,4 +1,4 @@
-"""An office as frozen data: what `office.yaml` says (pack-spec §1), read strictly."""
+"""An office as frozen data: what `office.yaml` says, read strictly."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from backoffice.workflow.places import shortened
 
 Part = TypeVar("Part")
 
-CATEGORIES = (  # the problem codes of complaint handling, regulations.md §4.1
+CATEGORIES = (  # the problem codes of the government's complaint handling
     ("01", "Penyalahgunaan wewenang"),
     ("02", "Pelayanan masyarakat"),
     ("03", "Korupsi/pungli"),

@@ -1,4 +1,4 @@
-"""A pack's text becomes a definition, with the line of everything that is wrong (pack-spec §2).
+"""A pack's text becomes a definition, with the line of everything that is wrong.
 
 Only the shape is judged here; what must hold between the parts is judged by `lint`.
 """

@@ -1,4 +1,4 @@
-"""Steps and transitions as a pack writes them (pack-spec §3, §5, §6)."""
+"""Steps and transitions as a pack writes them, with their durations and effects."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Which post has a step: a role resolves to the chosen post, the unit, the units above, the office.
 
-The rules are pack-spec §3 "Who" and §7 "Return".
+Where several posts remain, the actor of the step before chooses. A return goes to the post that
+acted at that step last, and only by the usual rule where nobody did.
 """
 
 from __future__ import annotations

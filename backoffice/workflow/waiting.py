@@ -1,6 +1,7 @@
 """Waiting for somebody outside: until when, when to remind him, and that it was done.
 
-Computed when it is read, never by a job. The rules are pack-spec §3 `gives_up`.
+Computed when it is read, never by a job: a step of outsiders says after how long somebody is to be
+reminded (`remind`), and from when on (`after`) its recorder may give up. Nothing moves by itself.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Builds the shipped Word templates from nothing: python -m tests.letters.build_templates.
 
 Offices edit the files in Word; this shows how they were made and that they can be made again.
-Paper and type are letters.md §3.6: F4, Arial 12, margins 2 / 2.5 / 3 / 2 cm.
+Paper and type as official letters have them: F4, Arial 12, margins 2 / 2.5 / 3 / 2 cm.
 """
 
 from __future__ import annotations

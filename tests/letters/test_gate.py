@@ -1,4 +1,4 @@
-"""What must not come in with a template file: each attack of letters.md §5, refused and named."""
+"""What must not come in with a template file: each attack is refused and named."""
 
 from __future__ import annotations
 

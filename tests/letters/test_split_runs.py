@@ -1,4 +1,4 @@
-"""However Word has cut a sentence into runs, the tag in it is found (letters.md §1.1)."""
+"""However Word has cut a sentence into runs, the tag in it is found."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ ROOM = Path(views.__file__).parent
 TEMPLATES = ROOM / "templates"
 CSS = (STATIC / "paraf.css").read_text(encoding="utf-8")
 SPRITE = (STATIC / "icons.svg").read_text(encoding="utf-8")
-TOKENS = {  # the paper of the look, §2
+TOKENS = {  # the colours and sizes of the look
     "ink": "#12355b",
     "ink-dark": "#0b2440",
     "ink-soft": "#e6eef7",
