@@ -1,9 +1,9 @@
 """Opinions: every post of a team gives its own before the actor of the step concludes.
 
-The team is all posts of a role; a member's conclusion is his own opinion. Every way out but a return
-waits for all of them; a vacant post's is given by its superior. Coming back opens a new round, the
-old stays readable. Who is asked by a disposition gives an opinion in the same way, but nobody has to
-wait for it.
+The team is all posts of a role; a member's conclusion is his own opinion. Every way out but a
+return waits for all of them; a vacant post's is given by its superior. Coming back opens a new
+round, the old stays readable. Who is asked by a disposition gives an opinion in the same way, but
+nobody has to wait for it.
 """
 
 from __future__ import annotations
