@@ -64,8 +64,10 @@ OFFICE_FIELDS = (
     "special_hours",
     "numbers",
     "statements",
+    "categories",
+    "deviation",
 )
-# What others refer to by its name is given once: published SOPs name keys.
+# What a published SOP goes by; `workflow.naming` says of which rows it may still change.
 GIVEN_ONCE = ("key", "outside")
 MANAGED: dict[type[Base], tuple[str, ...]] = {
     Office: OFFICE_FIELDS,
@@ -108,8 +110,7 @@ def writable_fields(person: Person, row: Base | type[Base]) -> tuple[str, ...]:
         return ("source_text",) if draft and person.can("manage_sop") else ()
     if model is Office and not person.can("manage_office"):
         return ("key", *OFFICE_FIELDS) if person.system_admin and model is row else ()
-    fields = MANAGED.get(model, ()) if person.can("manage_office") else ()
-    return tuple(name for name in fields if model is row or name not in GIVEN_ONCE)
+    return MANAGED.get(model, ()) if person.can("manage_office") else ()
 
 
 # -- rows of cases ---------------------------------------------------------------------------

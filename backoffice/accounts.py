@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -17,6 +18,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from backoffice import throttle
+from backoffice.actor import valid
 from backoffice.database import begin_write
 from backoffice.errors import Incomplete, Refusal
 from models import Holding, Office, Post, User, db
@@ -24,6 +26,7 @@ from models import Holding, Office, Post, User, db
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200  # argon2 reads all of it: a longer one would only cost time
 LONGEST_NAME = 60
+ADMIN_POST = "administrator-aplikasi"
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that reads like another
 COMMON_PASSWORDS = """
@@ -146,17 +149,37 @@ def create_office_admin(
     """
     user = _new_user(username, name, password)
     user.office = office
-    posts = db.session.scalars(sa.select(Post).where(Post.office == office).order_by(Post.id))
-    post = next((one for one in posts if "manage_office" in one.capabilities), None)
-    if post is None:
-        post = Post(
-            office=office,
-            key="administrator-instansi",
-            title="Administrator Instansi",
-            capabilities=["manage_office", "manage_sop"],
-        )
-    db.session.add(Holding(post=post, user=user, from_on=today))
+    db.session.add(Holding(post=_managing_post(office), user=user, from_on=today))
     return user
+
+
+def _managing_post(office: Office) -> Post:
+    posts = db.session.scalars(sa.select(Post).where(Post.office == office).order_by(Post.id)).all()
+    managing = next((one for one in posts if "manage_office" in one.capabilities), None)
+    taken = {one.key for one in posts}
+    keys = (ADMIN_POST, *(f"{ADMIN_POST}-{n}" for n in range(2, len(posts) + 3)))
+    return managing or Post(
+        office=office,
+        key=next(key for key in keys if key not in taken),
+        title="Administrator Aplikasi",
+        capabilities=["manage_office", "manage_sop", "manage_templates"],
+    )
+
+
+def managers_of(office_ids: Collection[int], on: date) -> dict[int, list[User]]:
+    """Who can log in and manage each of these offices on that day."""
+    found: dict[int, list[User]] = {one: [] for one in office_ids}
+    rows = db.session.execute(
+        sa.select(Post, User)
+        .join(Holding, Holding.post_id == Post.id)
+        .join(User, User.id == Holding.user_id)
+        .where(Post.office_id.in_(found), valid(on))
+        .order_by(Holding.id)
+    )
+    for post, user in rows:
+        if "manage_office" in post.capabilities and user not in found[post.office_id]:
+            found[post.office_id].append(user)
+    return found
 
 
 def _new_user(username: str, name: str, password: str) -> User:

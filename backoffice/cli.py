@@ -7,19 +7,21 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 import sqlalchemy as sa
 
 from backoffice import accounts, backup, schema, tidy
 from backoffice.app import create_app
-from backoffice.cli_sop import sop
+from backoffice.cli_sop import office_of, sop
+from backoffice.cli_takeover import takeover
 from backoffice.cli_words import account_faults
 from backoffice.config import ConfigError, Settings
 from backoffice.database import is_sqlite, make_engine
 from backoffice.dump import BackupError
 from backoffice.errors import Incomplete
-from models import ProcedureVersion, db
+from models import Office, ProcedureVersion, db
 
 
 @click.group()
@@ -28,6 +30,7 @@ def main() -> None:
 
 
 main.add_command(sop)
+main.add_command(takeover)
 
 
 @contextmanager
@@ -76,16 +79,32 @@ def demo() -> None:
 
 @main.command("create-admin")
 @click.argument("username")
-@click.option("--name", default="Administrator Sistem", help="Nama yang tampil di layar.")
+@click.option("--office", default="", help="Kunci instansi: akun ini mengatur instansi itu.")
+@click.option("--name", default="", help="Nama yang tampil di layar.")
 @click.password_option(prompt="Kata sandi", confirmation_prompt="Ulangi kata sandi")
-def create_admin(username: str, name: str, password: str) -> None:
-    """Buat administrator sistem: ia mendirikan instansi dan tidak melihat berkas."""
+def create_admin(username: str, office: str, name: str, password: str) -> None:
+    """Buat administrator sistem, atau dengan --office administrator sebuah instansi.
+
+    Administrator sistem mendirikan instansi; keduanya tidak melihat isi berkas.
+    """
     with product():
         try:
-            accounts.create_system_admin(username, name, password)
+            if office:
+                _office_admin(office_of(office), username, name or "Administrator", password)
+            else:
+                accounts.create_system_admin(username, name or "Administrator Sistem", password)
         except Incomplete as error:
             raise click.ClickException(account_faults(error.fields)) from error
     click.echo(f"Administrator {username} dibuat.")
+    if office:
+        click.echo("Kata sandinya harus diganti saat pertama kali masuk.")
+
+
+def _office_admin(office: Office, username: str, name: str, password: str) -> None:
+    """An administrator of the office, from today in its own zone."""
+    today = datetime.now(ZoneInfo(office.timezone)).date()
+    accounts.create_office_admin(office, username, name, password, today)
+    db.session.commit()
 
 
 @main.command("backup")

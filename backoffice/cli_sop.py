@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 from sqlalchemy import select
 
+from backoffice import accounts
 from backoffice.errors import PackError
 from backoffice.workflow import publishing
 from backoffice.workflow.findings import Finding, Level
@@ -64,7 +66,8 @@ def _product() -> Iterator[None]:
             raise click.ClickException("Tidak ada yang diubah.") from refused
 
 
-def _office(key: str) -> Office:
+def office_of(key: str) -> Office:
+    """The office of that key; one sentence where there is none."""
     office = db.session.scalars(select(Office).where(Office.key == key)).one_or_none()
     if office is None:
         raise click.ClickException(f"Tidak ada instansi dengan kunci {key}.")
@@ -75,13 +78,22 @@ def _office(key: str) -> Office:
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 def import_command(folder: Path) -> None:
     """Pasang instansi dari FOLDER; SOP-nya menjadi naskah yang belum terbit."""
+    now = datetime.now(UTC)
     with _product():
-        report = publishing.import_office(folder, now=datetime.now(UTC))
+        report = publishing.import_office(folder, now=now)
+        office = office_of(report.office)
+        managed = accounts.managers_of(
+            [office.id], now.astimezone(ZoneInfo(office.timezone)).date()
+        )
+        managers = managed[office.id]
     _print(dict.fromkeys(report.findings))
     click.echo(f"Instansi {report.office} {'dibuat' if report.made else 'diperbarui'}.")
     click.echo(f"Naskah baru: {', '.join(report.drafts) or 'tidak ada'}.")
     if report.left_alone:
         click.echo(f"Tidak disebut paket dan dibiarkan: {', '.join(report.left_alone)}.")
+    if not managers:
+        click.echo("Belum ada yang dapat masuk dan mengatur instansi ini. Buat administratornya:")
+        click.echo(f"  backoffice create-admin admin.{report.office} --office {report.office}")
 
 
 @sop.command()
@@ -90,7 +102,7 @@ def import_command(folder: Path) -> None:
 def export(office: str, folder: Path) -> None:
     """Tulis instansi OFFICE dan SOP-nya ke FOLDER."""
     with _product():
-        for path in publishing.export_office(_office(office), folder):
+        for path in publishing.export_office(office_of(office), folder):
             click.echo(str(path))
 
 
@@ -101,7 +113,7 @@ def publish(office: str, codes: tuple[str, ...]) -> None:
     """Terbitkan naskah SOP OFFICE: yang disebut, atau semuanya."""
     with _product():
         now = datetime.now(UTC)
-        versions = publishing.publish_all(_office(office), codes or None, now=now, by=None)
+        versions = publishing.publish_all(office_of(office), codes or None, now=now, by=None)
         for version in versions:
             click.echo(f"{version.code}: versi {version.version} terbit.")
         if not versions:

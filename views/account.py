@@ -14,6 +14,7 @@ from backoffice.text import _
 from models import Office, User, db
 
 from . import session
+from .preparing import landing
 from .session import KEPT, is_resumed, kept_fields, local_path, utc_now
 from .wording import word, word_field
 
@@ -34,7 +35,7 @@ def login() -> ResponseReturnValue:
         _enter("username", "password")
     except Refusal as refusal:
         return _login_page(refusal=refusal, username=request.form.get("username", ""))
-    return redirect(target)
+    return redirect(_begin(target))
 
 
 @page.route("/keluar", methods=("POST",))
@@ -64,7 +65,12 @@ def password() -> ResponseReturnValue:
     except Incomplete as refusal:
         return _password_page(refusal=refusal)
     flash(_("The password was changed. Other devices were logged out."), "success")
-    return redirect(local_path(request.args.get("next")))
+    return redirect(_begin(local_path(request.args.get("next"))))
+
+
+def _begin(target: str) -> str:
+    """Where one wanted to go; who wanted nothing in particular begins where he is needed."""
+    return target if target != "/" else landing(session.current_person())
 
 
 # -- forms that outlive a session --------------------------------------------------------------

@@ -15,6 +15,7 @@ from views import labels
 from views.base import OfficeView
 from views.filters import ChoiceFilter
 from views.flat import FlatList
+from views.kinds import meets_cases
 from views.rows import case_url
 from views.session import current_person
 
@@ -62,6 +63,10 @@ class DispositionView(FlatList, OfficeView):
             lambda value: Disposition.duty == Duty(value),
         ),
     )
+
+    def is_visible(self) -> bool:
+        """In the menu of whoever may meet a case."""
+        return meets_cases(self.person)
 
     def shape(self, chosen: Mapping[str, str]) -> lists.Shape | None:
         """By the desk where a direction is asked."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
 from backoffice.calendars import fill_holidays
+from backoffice.errors import Incomplete
 from backoffice.text import _, _l
 from backoffice.workflow.recount import recount
 from models import Holiday, Office, db
@@ -66,6 +68,17 @@ class HolidayView(SettingsView):
         db.session.commit()
         flash(_("%(n)d holidays of %(year)d were added.", n=added, year=year), "success")
         return redirect(url_for(".index_view"))
+
+    def on_model_change(self, form: Any, model: Holiday, is_created: bool) -> None:
+        """Every day once."""
+        with db.session.no_autoflush:
+            same = sa.select(Holiday.id).where(
+                Holiday.office_id == model.office_id,
+                Holiday.day == model.day,
+                Holiday.id != (model.id or 0),
+            )
+            if db.session.scalar(same) is not None:
+                raise Incomplete({"day": "day_taken"})
 
     def settle(self) -> None:
         """A new day off moves what is due; so does one that is taken away."""

@@ -17,7 +17,8 @@ from backoffice.remaining import Group
 from backoffice.text import _, _l, long_moment, zone_name
 from models import Assignment, Case, CaseEvent, Duty, EventKind, Office, Post, Status, db
 from views.base import OfficeHome
-from views.kinds import openable_by, roles_of
+from views.kinds import meets_cases, openable_by, roles_of
+from views.preparing import sets_up
 from views.rows import COLUMNS, SLUGS, CaseRow, RowMaker, lookups, office_of
 from views.session import current_person, utc_now
 from views.waits import reminders, time_to_remind
@@ -47,6 +48,15 @@ class Section:
     works: tuple[Work, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What stands here instead of work; `way`: label and address."""
+
+    title: str
+    text: str
+    way: tuple[str, str] | None
+
+
 SECTIONS = (
     ("late", _l("Overdue"), _l("Do these first")),
     ("today", _l("Today"), _l("Before the office closes")),
@@ -74,8 +84,8 @@ class InboxView(OfficeHome):
         person = current_person()
         if person is None:
             return self.inaccessible_callback("index")
-        if person.office_id is None or not person.actors:
-            page: str = self.render("inbox/index.html", sections=(), works=(), today="", new=())
+        if not meets_cases(person):
+            page: str = self.render("inbox/guide.html", guide=guide(person))
             return page
         now = utc_now()
         office = office_of(person)
@@ -93,6 +103,22 @@ class InboxView(OfficeHome):
         """What lies on my desks, without what waits for outsiders."""
         person = current_person()
         return open_count(person) if person is not None else None
+
+
+def guide(person: Person) -> Guide:
+    """What somebody does here before whom no case ever comes."""
+    if person.office_id is None:
+        text = _("You found offices. Each is set up by its own administrator; you see no case.")
+        way = (_("See the offices"), "/instansi/") if person.system_admin else None
+        return Guide(_("No cases come before you"), text, way)
+    if sets_up(person):
+        text = _("Your post sets the office up. Cases go to the posts that the SOPs name.")
+        return Guide(_("No cases come before you"), text, (_("Set the office up"), "/persiapan/"))
+    if not person.actors:
+        text = _("You hold no post today. The office administrator names who holds which post.")
+    else:
+        text = _("No SOP of the office names your post yet. Work appears here as soon as one does.")
+    return Guide(_("No work is waiting for you"), text, None)
 
 
 def open_count(person: Person) -> int:
@@ -130,11 +156,15 @@ def works_of(person: Person, office: Office, now: datetime) -> list[Work]:
     last = last_events([row.id for row in rows])
     late = reminders(cases, shared, roles_of(office.id).titles, maker.calendar, now)
     posts = person.staffing.posts
-    found = []
-    for row in rows:
-        reason = why(last.get(row.id, ()), duties[row.id], posts)
-        found.append(_work(row, duties[row.id], late.get(row.id, ""), reason))
-    return found
+    return [
+        _work(
+            row,
+            duties[row.id],
+            late.get(row.id, ""),
+            why(last.get(row.id, ()), duties[row.id], posts),
+        )
+        for row in rows
+    ]
 
 
 def _work(row: CaseRow, duty: Duty, remind: str, reason: str) -> Work:

@@ -15,6 +15,7 @@ from views import labels
 from views.base import OfficeView
 from views.filters import ChoiceFilter
 from views.flat import FlatList
+from views.kinds import meets_cases
 from views.letter_sheet import state_tag, title_of
 from views.rows import case_url
 
@@ -47,6 +48,10 @@ class LetterView(FlatList, OfficeView):
             "keadaan", _l("State"), STATES, lambda value: Letter.state == LetterState(value)
         ),
     )
+
+    def is_visible(self) -> bool:
+        """In the menu of whoever may meet a case."""
+        return meets_cases(self.person)
 
     def shape(self, chosen: Mapping[str, str]) -> lists.Shape | None:
         """All but the sent ones are few: their state finds them."""

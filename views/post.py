@@ -10,10 +10,11 @@ from backoffice import access
 from backoffice.actor import holders
 from backoffice.errors import Incomplete
 from backoffice.text import _, _l
-from models import Post
+from models import Post, Role
+from views.converter import rows_in_scope
 from views.fields import ChoicesField
 from views.session import today
-from views.settings import KEY_FIELD, SettingsView, give_key, refuse_circle
+from views.settings import KEY_FIELD, KeyedView, give_key, refuse_circle
 
 CAPABILITIES = {
     "manage_office": _l("Manages the office: units, posts, people, holidays"),
@@ -25,12 +26,17 @@ CAPABILITIES = {
 }
 
 
+def inside_roles() -> list[Role]:
+    """The roles that a post may have: not those of people outside the office."""
+    return [one for one in rows_in_scope(Role) if not one.outside]
+
+
 def in_words(view: Any, context: Any, post: Post, name: str) -> str:
     """The capabilities of a post."""
     return ", ".join(str(CAPABILITIES[one]) for one in post.capabilities)
 
 
-class PostView(SettingsView):
+class PostView(KeyedView):
     """Posts, each with its roles in the SOPs and its capabilities."""
 
     model = Post
@@ -75,6 +81,10 @@ class PostView(SettingsView):
         "capabilities": ChoicesField(_l("May also"), tuple(CAPABILITIES.items())),
     }
     form_args = {
+        "roles": {
+            "rows": inside_roles,
+            "description": _l("What this post does in the SOPs; it gets the buttons of these."),
+        },
         "superior": {
             "description": _l("Work lies with the superior as long as nobody holds the post."),
         },
@@ -110,8 +120,8 @@ class PostView(SettingsView):
         return row
 
     def on_model_change(self, form: Any, model: Post, is_created: bool) -> None:
-        """A key for a new one; nobody above himself, and nobody recording for himself."""
-        if is_created:
+        """A key of its own; nobody above himself, and nobody recording for himself."""
+        if "key" in form:
             give_key(model, model.title)
         refuse_circle(model, "superior")
         if model.recorded_by is model:

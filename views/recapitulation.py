@@ -24,7 +24,7 @@ from views import labels
 from views.base import OfficeView
 from views.fields import cleaned, small_int
 from views.form_inputs import told
-from views.kinds import office_kinds
+from views.kinds import meets_cases, office_kinds
 from views.recap_form import RecapForm, forms_of
 from views.rows import RowMaker, case_url, office_of
 from views.session import is_resumed, resumes, utc_now
@@ -50,8 +50,8 @@ class RecapitulationView(OfficeView):
     }
 
     def is_visible(self) -> bool:
-        """In the menu of offices that decide on lists."""
-        return "aid_proposal" in office_kinds(self.person)
+        """In the menu of offices that decide on lists, for who may meet their cases."""
+        return "aid_proposal" in office_kinds(self.person) and meets_cases(self.person)
 
     def get_query(self) -> Any:
         """With the rows, to count them."""

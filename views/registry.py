@@ -23,6 +23,7 @@ from .inbox import InboxView
 from .letter import LetterView
 from .office import OfficeSettingsView
 from .post import PostView
+from .preparing import PreparingView
 from .procedure import ProcedureView
 from .recapitulation import RecapitulationView
 from .role import RoleView
@@ -38,6 +39,7 @@ VIEWS: list[Callable[[], Any]] = [
     GeneralView,
     DispositionView,
     LetterView,
+    PreparingView,
     ProcedureView,
     OfficeSettingsView,
     UnitView,

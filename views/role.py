@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import sqlalchemy as sa
+
+from backoffice.errors import Incomplete
 from backoffice.text import _l
-from models import Role
-from views.settings import KEY_FIELD, SettingsView, give_key
+from models import Role, db, post_roles
+from views.settings import KeyedView, give_key
 
 
-class RoleView(SettingsView):
+class RoleView(KeyedView):
     """Roles; a post has them. They are never deleted: published SOPs name them."""
 
     model = Role
@@ -24,7 +27,6 @@ class RoleView(SettingsView):
         "outside": _l("Outside the office"),
     }
     column_searchable_list = ("title", "key")
-    form_extra_fields = {"key": KEY_FIELD}
     form_columns = ("title", "key", "outside")
     form_args = {
         "outside": {
@@ -35,6 +37,15 @@ class RoleView(SettingsView):
     }
 
     def on_model_change(self, form: Any, model: Role, is_created: bool) -> None:
-        """A key for a new one."""
-        if is_created:
+        """A key of its own; whoever is outside the office holds no post."""
+        if "key" in form:
             give_key(model, model.title)
+        if model.outside and not is_created and is_held(model):
+            raise Incomplete({"outside": "role_held"})
+
+
+def is_held(role: Role) -> bool:
+    """Whether a post has this role."""
+    held = sa.select(post_roles.c.post_id).where(post_roles.c.role_id == role.id)
+    with db.session.no_autoflush:
+        return db.session.scalar(held.limit(1)) is not None

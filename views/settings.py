@@ -11,8 +11,11 @@ import sqlalchemy as sa
 from flask import g
 from flask.typing import ResponseReturnValue
 
+from backoffice import access
 from backoffice.errors import Incomplete
 from backoffice.text import _l
+from backoffice.workflow import naming
+from backoffice.workflow.nodes import KEY
 from models import Office, User, db
 from views.base import OfficeView
 from views.fields import LineField
@@ -21,7 +24,10 @@ GROUP = _l("Settings")
 LONGEST_KEY = 60
 KEY_FIELD = LineField(
     _l("Key in the SOPs"),
-    description=_l("May be left empty: it is made of the name. It never changes."),
+    description=_l(
+        "The short name by which SOPs and packs know it, e.g. kepala-bidang. "
+        "Left empty, it is made of the name. Once a published SOP names it, it stays."
+    ),
 )
 
 
@@ -50,22 +56,48 @@ class SettingsView(OfficeView):
         return self.render("settings/password.html", model=user, password=password)
 
 
+class KeyedView(SettingsView):
+    """Rows that SOPs name by a key."""
+
+    form_extra_fields = {"key": KEY_FIELD}
+    edit_template = "settings/keyed.html"
+
+    def writable(self, row: Any = None) -> tuple[str, ...]:
+        """Without what a published SOP goes by."""
+        names = super().writable(row)
+        fixed = access.GIVEN_ONCE if row is not None and self.named_by(row) else ()
+        return tuple(name for name in names if name not in fixed)
+
+    def may_delete(self, row: Any) -> bool:
+        """What a published SOP names stays."""
+        return super().may_delete(row) and not self.named_by(row)
+
+    def named_by(self, row: Any) -> tuple[str, ...]:
+        """The published SOPs that name this row; asked once a request."""
+        known: dict[Any, tuple[str, ...]] = g.setdefault("named_by", {})
+        if row not in known:
+            known[row] = naming.named_by(row)
+        return known[row]
+
+
 def show_once(user: User, password: str) -> None:
     """Show this password on the answer to this form, if the form is saved."""
     g.fresh_account = (user, password)
 
 
 def give_key(row: Any, words: str) -> None:
-    """Give a new row the key by which SOPs name it: what was typed, or made of its name.
+    """Give a row the key by which SOPs name it: what was typed, or made of its name.
 
-    Raises Incomplete where the office has one of that key.
+    Raises Incomplete where the office has another one of that key.
     """
-    row.key = key_of(row.key or words)
+    typed = str(row.key or "").strip()
+    fits = KEY.fullmatch(typed) and len(typed) <= LONGEST_KEY
+    row.key = typed if fits else key_of(typed or words)
     if not row.key:
         raise Incomplete({"key": "key_form"})
     model = type(row)
     with db.session.no_autoflush:
-        same = sa.select(model.id).where(model.key == row.key)
+        same = sa.select(model.id).where(model.key == row.key, model.id != (row.id or 0))
         if model is not Office:  # the keys of offices are unique in the installation
             same = same.where(model.office_id == row.office_id)
         if db.session.scalar(same) is not None:

@@ -8,10 +8,10 @@ from sqlalchemy.orm import joinedload
 
 from backoffice.text import _l
 from models import Unit
-from views.settings import KEY_FIELD, SettingsView, give_key, refuse_circle
+from views.settings import KeyedView, give_key, refuse_circle
 
 
-class UnitView(SettingsView):
+class UnitView(KeyedView):
     """Units; SOPs name them by their key."""
 
     model = Unit
@@ -27,7 +27,6 @@ class UnitView(SettingsView):
         "key": _l("Key in the SOPs"),
     }
     column_searchable_list = ("name", "key")
-    form_extra_fields = {"key": KEY_FIELD}
     form_columns = ("name", "parent", "key")
 
     def get_query(self) -> Any:
@@ -35,7 +34,7 @@ class UnitView(SettingsView):
         return super().get_query().options(joinedload(Unit.parent))
 
     def on_model_change(self, form: Any, model: Unit, is_created: bool) -> None:
-        """A key for a new one; no unit within itself."""
-        if is_created:
+        """A key of its own; no unit within itself."""
+        if "key" in form:
             give_key(model, model.name)
         refuse_circle(model, "parent")

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 from sqlalchemy import select
 
+from backoffice.numbers import DEFAULT_PATTERNS
 from backoffice.workflow.office_pack import (
     CATEGORIES,
     REQUIRED_KEYS,
@@ -131,7 +132,7 @@ def load(office: Office) -> OfficePack:
         timezone=office.timezone,
         hours={day: tuple(spans) for day, spans in office.hours.items()},
         special_hours=tuple(_special(one) for one in office.special_hours),
-        numbers=dict(office.numbers),
+        numbers={**DEFAULT_PATTERNS, **office.numbers},
         statements=tuple((one["title"], one["text"]) for one in office.statements),
         categories=tuple((one["key"], one["label"]) for one in office.categories) or CATEGORIES,
         units=tuple(_unit_pack(one) for one in _rows(Unit, office).values()),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,17 +16,17 @@ from sqlalchemy import func, select
 
 from backoffice.calendars import fill_holidays
 from backoffice.database import WRITE
-from backoffice.errors import PackError
+from backoffice.errors import PackError, Refusal
 from backoffice.workflow import office_rows
 from backoffice.workflow.definition import Procedure
 from backoffice.workflow.findings import Finding, Level, has_errors
 from backoffice.workflow.lint import lint_folder, lint_source
 from backoffice.workflow.office_pack import OfficePack
 from backoffice.workflow.pack import read_source
-from backoffice.workflow.versions import newest_versions
+from backoffice.workflow.versions import newest_versions, procedure_of
 from models import Office, ProcedureVersion, User, VersionState, db
 
-NO_DRAFT = "tidak ada naskah yang belum terbit"
+NO_DRAFT = "Tidak ada naskah yang belum terbit."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,12 @@ class Report:
     drafts: tuple[str, ...]
     left_alone: tuple[str, ...]  # posts, roles and units that the pack no longer names
     findings: tuple[Finding, ...]
+
+
+class OfficeExists(Refusal):
+    """There is an office of this key; `values["key"]` says which."""
+
+    code = "office_exists"
 
 
 @contextmanager
@@ -53,16 +59,21 @@ def _write() -> Iterator[None]:
         raise
 
 
-def import_office(folder: Path, *, now: datetime) -> Report:
+def import_office(folder: Path, *, now: datetime, only_new: bool = False) -> Report:
     """Make or update the office of a folder; its SOPs become drafts. PackError: nothing changed.
 
     A new office begins with the national holidays of this year and the next, which it edits.
+    `only_new`: OfficeExists where there is one of that key already.
     """
     packs = lint_folder(folder)
+    if only_new and packs.office is not None:
+        _refuse_known(packs.office.key)
     if packs.office is None or has_errors(packs.findings):
         raise PackError(packs.findings)
     drafts = []
     with _write():
+        if only_new:
+            _refuse_known(packs.office.key)
         office, made = office_rows.store(packs.office)
         left_alone = office_rows.left_alone(office, packs.office)
         for year in (now.year, now.year + 1) if made else ():
@@ -72,6 +83,11 @@ def import_office(folder: Path, *, now: datetime) -> Report:
                 _draft(office, source.procedure, text, packs.of(source.file))
                 drafts.append(source.procedure.code)
     return Report(packs.office.key, made, tuple(drafts), left_alone, packs.findings)
+
+
+def _refuse_known(key: str) -> None:
+    if db.session.scalar(select(Office.id).where(Office.key == key)) is not None:
+        raise OfficeExists(key=key)
 
 
 def save_draft(office: Office, text: str) -> ProcedureVersion:
@@ -156,9 +172,8 @@ def _others(office_id: int, code: str, together: Iterable[Procedure]) -> list[Pr
     coming = {one.code: one for one in together}
     for version in newest_versions(office_id):
         if version.code not in coming:
-            published = read_source(version.source_text, version.code).procedure
-            if published is not None:
-                coming[version.code] = published
+            with suppress(PackError):  # an older one may no longer read
+                coming[version.code] = procedure_of(version)
     coming.pop(code, None)
     return list(coming.values())
 

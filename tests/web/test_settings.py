@@ -14,7 +14,6 @@ from backoffice import accounts
 from models import (
     Holding,
     Holiday,
-    Office,
     Post,
     ProcedureVersion,
     Role,
@@ -160,15 +159,68 @@ def test_a_holding_that_stands_in_the_history_cannot_be_deleted(
 # -- units, roles, posts ---------------------------------------------------------------------
 
 
-def test_a_new_unit_gets_a_key_of_its_name_and_keeps_it(town: Town, eka: OfficeClient) -> None:
+def test_a_new_unit_gets_a_key_of_its_name_and_keeps_it_when_it_is_renamed(
+    town: Town, eka: OfficeClient
+) -> None:
     assert eka.post("/bidang/new/", data={"name": "Bidang Data & Arsip"}).status_code == 302
     unit = db.session.scalars(sa.select(Unit)).one()
     assert (unit.key, unit.office_id) == ("bidang-data-arsip", town.office.id)
     address = f"/bidang/edit/?id={unit.id}"
     typed = fields_of(eka.get(address).text)
-    eka.post(address, data=typed | {"name": "Bidang Arsip", "key": "lain"})
+    eka.post(address, data=typed | {"name": "Bidang Arsip"})
     db.session.refresh(unit)
     assert (unit.key, unit.name) == ("bidang-data-arsip", "Bidang Arsip")
+
+
+def test_a_key_changes_until_a_published_sop_names_it_and_then_the_form_says_why_not(
+    town: Town, eka: OfficeClient
+) -> None:
+    role = town.role("petgas")
+    db.session.flush()
+    address = f"/pelaksana/edit/?id={role.id}"
+    typed = fields_of(eka.get(address).text)
+    assert eka.post(address, data=typed | {"key": "petugas"}).status_code == 302
+    db.session.refresh(role)
+    assert role.key == "petugas"  # as the town's SOP, which is published, calls it
+    answer = eka.get(address)
+    assert not {"key", "outside"} & set(fields_of(answer.text))
+    assert "Umum" in answer.text  # the SOP that names it
+    typed = fields_of(answer.text)
+    eka.post(address, data=typed | {"title": "Petugas Loket", "key": "lain", "outside": "y"})
+    db.session.refresh(role)
+    assert (role.key, role.title, role.outside) == ("petugas", "Petugas Loket", False)
+
+
+def test_a_key_that_is_emptied_is_made_of_the_name_and_a_taken_one_is_refused(
+    town: Town, eka: OfficeClient
+) -> None:
+    unit = town.unit("lama")
+    town.unit("umum")
+    db.session.flush()
+    address = f"/bidang/edit/?id={unit.id}"
+    typed = fields_of(eka.get(address).text)
+    assert eka.post(address, data=typed | {"key": "umum"}).status_code == 422
+    assert eka.post(address, data=typed | {"name": "Tata Usaha", "key": ""}).status_code == 302
+    db.session.refresh(unit)
+    assert unit.key == "tata-usaha"
+
+
+def test_whoever_is_outside_the_office_holds_no_post(town: Town, eka: OfficeClient) -> None:
+    outside, inside = town.role("pemohon"), town.role("kabid")
+    outside.outside = True
+    town.head.roles = [inside]
+    db.session.flush()
+    address = f"/jabatan/edit/?id={town.desk.id}"
+    page = eka.get(address).text
+    assert f'value="{inside.id}"' in page
+    answer = eka.post(address, data=fields_of(page) | {"roles": [str(outside.id)]})
+    assert answer.status_code == 422
+    address = f"/pelaksana/edit/?id={inside.id}"
+    answer = eka.post(address, data=fields_of(eka.get(address).text) | {"outside": "y"})
+    assert answer.status_code == 422
+    assert 'id="outside-error"' in answer.text
+    db.session.expire_all()
+    assert (town.desk.roles, inside.outside) == ([], False)
 
 
 def test_two_units_of_one_office_never_have_the_same_key(town: Town, eka: OfficeClient) -> None:
@@ -238,7 +290,10 @@ def test_hours_contacts_and_special_hours_are_lines_of_text(town: Town, eka: Off
         hours="Sen-Kam: 07.30-12.00, 13.00-16.00\nJum: 07.30-11.30, 13.00–16.30",
         contacts="Telepon: 0800-000-0101\nPos-el: umum@example.go.id",
         special_hours="2026-02-18 2026-03-19 Sen-Kam: 08.00-15.00",
-        numbers="case: {kode}/{urut:03}/{tahun}",
+        numbers="Berkas: {kode}/{urut:03}/{tahun}\nSurat: {klasifikasi}/{urut}/{bulan_romawi}",
+        statements="Moto: Cepat dan ramah\nVisi: Warga terlayani,\n  di mana pun\n\n  ia tinggal",
+        categories="A: Jalan\nB: Air",
+        deviation="Petugas Loket pada kertas dibaca Staf Umum.",
     )
     assert answer.status_code == 302
     db.session.refresh(town.office)
@@ -250,7 +305,41 @@ def test_hours_contacts_and_special_hours_are_lines_of_text(town: Town, eka: Off
     assert town.office.special_hours == [
         {"from": "2026-02-18", "to": "2026-03-19", "hours": {"mon-thu": ["08:00-15:00"]}}
     ]
-    assert town.office.numbers == {"case": "{kode}/{urut:03}/{tahun}"}
+    assert town.office.numbers == {
+        "case": "{kode}/{urut:03}/{tahun}",
+        "letter": "{klasifikasi}/{urut}/{bulan_romawi}",
+    }
+    assert town.office.statements == [
+        {"title": "Moto", "text": "Cepat dan ramah"},
+        {"title": "Visi", "text": "Warga terlayani,\ndi mana pun\n\nia tinggal"},
+    ]
+    assert town.office.categories == [{"key": "A", "label": "Jalan"}, {"key": "B", "label": "Air"}]
+    assert town.office.deviation.startswith("Petugas Loket pada kertas")
+    assert office_form(eka, town).status_code == 302  # what the form shows it also takes
+    before = [town.office.statements, town.office.numbers, town.office.special_hours]
+    db.session.refresh(town.office)
+    assert [town.office.statements, town.office.numbers, town.office.special_hours] == before
+
+
+def test_what_came_from_a_pack_and_was_not_touched_is_kept_to_the_letter(
+    town: Town, eka: OfficeClient
+) -> None:
+    town.office.timezone = "Asia/Ujung_Pandang"
+    town.office.contacts = [{"label": "Telepon: loket", "value": "0800"}]
+    town.office.statements = [{"title": "Visi: 2030", "text": "  Satu\n\n\n   dua"}]
+    kept = (town.office.timezone, town.office.contacts, town.office.statements)
+    assert office_form(eka, town, address="Jalan Baru 2").status_code == 302
+    db.session.refresh(town.office)
+    assert (town.office.timezone, town.office.contacts, town.office.statements) == kept
+    assert town.office.address == "Jalan Baru 2"
+
+
+def test_categories_that_are_emptied_are_the_ten_national_codes(
+    town: Town, eka: OfficeClient
+) -> None:
+    assert office_form(eka, town, categories="").status_code == 302
+    db.session.refresh(town.office)
+    assert [one["key"] for one in town.office.categories] == [f"{n:02}" for n in range(1, 11)]
 
 
 @pytest.mark.parametrize(
@@ -265,8 +354,13 @@ def test_hours_contacts_and_special_hours_are_lines_of_text(town: Town, eka: Off
         ("contacts", "0800-000-0101"),
         ("special_hours", "besok lusa Sen: 08.00-12.00"),
         ("special_hours", "2026-03-19 2026-02-18 Sen: 08.00-12.00"),
-        ("numbers", "case: {kode}-{tahun}"),
-        ("numbers", "case: {kode.__class__}-{urut}"),
+        ("numbers", "Berkas: {kode}-{tahun}"),
+        ("numbers", "Berkas: {kode}-{urut}"),  # the next year would begin with the same numbers
+        ("numbers", "Berkas: {tahun}-{urut}"),  # so would another SOP
+        ("numbers", "Berkas: {kode.__class__}-{tahun}-{urut}"),
+        ("numbers", "Surat: {klasifikasi}"),
+        ("categories", "01: Satu\n01: Dua"),
+        ("statements", "Moto tanpa isi"),
         ("numbers", "lain: {urut}"),
         ("name", "satu\ndua\ntiga\nempat"),
         ("timezone", "Mars/Olympus"),
@@ -282,29 +376,6 @@ def test_what_the_clock_or_the_counter_cannot_read_is_refused_with_its_text(
         assert fields_of(answer.text)[field] == text
     db.session.refresh(town.office)
     assert town.office.hours == {"mon-fri": ["08:00-16:00"]}
-
-
-def test_the_system_administrator_founds_an_office_with_its_first_administrator(
-    town: Town, app: Flask
-) -> None:
-    root = User(username="root", name="Root", password_hash="!", system_admin=True)
-    root.must_change_password = False
-    db.session.add(root)
-    db.session.flush()
-    client = app.test_client()
-    assert isinstance(client, OfficeClient)
-    data = {
-        "name": "Dinas Baru", "government": "Kota Baru", "address": "Jalan Baru 1",
-        "timezone": "Asia/Jayapura",
-    }  # fmt: skip
-    answer = client.log_in(root).post("/instansi/new/", data=data)
-    password = password_on(answer.text)
-    office = db.session.scalars(sa.select(Office).where(Office.key == "dinas-baru")).one()
-    admin = db.session.scalars(sa.select(User).where(User.office_id == office.id)).one()
-    assert accounts.verify(admin.password_hash, password)
-    assert [one.post.capabilities for one in admin.holdings] == [["manage_office", "manage_sop"]]
-    assert client.get(f"/instansi/edit/?id={office.id}").status_code == 404
-    assert client.get("/pengguna/").status_code == 403
 
 
 # -- holidays --------------------------------------------------------------------------------
@@ -333,6 +404,7 @@ def test_a_holiday_twice_is_refused_without_a_word_of_sql(town: Town, eka: Offic
     assert "UNIQUE" not in answer.text
     assert "holidays" not in answer.text
     assert fields_of(answer.text)["name"] == "Kemerdekaan"
+    assert 'id="day-error"' in answer.text
 
 
 # -- SOPs ------------------------------------------------------------------------------------
