@@ -132,7 +132,7 @@ class OfficeSettingsView(OfficePages):
         "key": LineField(
             _l("Key"),
             description=_l(
-                "The short name of the office in user names and packs, e.g. dinsos-sekadau. "
+                "The short name of the office in user names and packs, e.g. dinas-contoh. "
                 "Left empty, it is made of the name. It never changes."
             ),
         ),
