@@ -22,7 +22,7 @@ from models import Case, Holding, Office, Post, ProcedureVersion, User, db
 from seed import walking
 
 OFFICES = Path(__file__).parent.parent / "seed" / "offices"
-KEYS = ("disdukcapil", "dinsos-sekadau", "kesra-ambon", "dinsos-sampang")
+KEYS = ("disdukcapil", "dinsos-sekadau", "kesra-ambon", "satpol-pp", "dinsos-sampang")
 NOW = datetime(2026, 1, 12, 2, 0, tzinfo=UTC)  # Senin, 12 Januari 2026, 09.00 WIB
 FROM = date(2020, 1, 1)
 

@@ -17,7 +17,7 @@ from models import Holiday, Office, Post, ProcedureVersion, Role, Unit, VersionS
 
 OFFICES = Path(__file__).parents[2] / "seed" / "offices"
 NOW = datetime(2026, 1, 12, 2, 0, tzinfo=UTC)
-KEYS = ("disdukcapil", "dinsos-sekadau", "kesra-ambon", "dinsos-sampang")
+KEYS = ("disdukcapil", "dinsos-sekadau", "kesra-ambon", "satpol-pp", "dinsos-sampang")
 
 
 @pytest.fixture
