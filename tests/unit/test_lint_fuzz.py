@@ -83,8 +83,6 @@ def borrow(chance: random.Random, lines: list[str]) -> None:
 
 
 CHANGES: tuple[Change, ...] = (
-    drop, double, swap, indent, outdent, retype, add, cut, sprinkle, borrow,
-)
     drop,
     double,
     swap,
