@@ -27,7 +27,7 @@ from views.office_fields import (
 )
 from views.office_pages import OfficePages
 from views.session import today
-from views.settings import give_key, show_once
+from views.settings import LONGEST_KEY, give_key, show_once
 
 FIVE_DAYS = {"mon-thu": ["07:30-12:00", "13:00-16:00"], "fri": ["07:30-11:30", "13:00-16:30"]}
 MOST_LINES, LONGEST_LINE = 3, 100  # of the name on the kop
@@ -131,6 +131,7 @@ class OfficeSettingsView(OfficePages):
         ),
         "key": LineField(
             _l("Key"),
+            longest=LONGEST_KEY,
             description=_l(
                 "The short name of the office in user names and packs, e.g. dinas-contoh. "
                 "Left empty, it is made of the name. It never changes."
@@ -138,7 +139,8 @@ class OfficeSettingsView(OfficePages):
         ),
         "admin_name": AsideField(
             _l("Name of the administrator"),
-            [InputRequired()],
+            validators=[InputRequired()],
+            longest=200,
             description=_l("Who sets the office up: enters units, posts, people and SOPs."),
         ),
         "admin_username": AsideField(

@@ -10,12 +10,14 @@ from flask_admin import expose
 
 from backoffice.errors import PackError, Stale
 from backoffice.text import _, _l
-from backoffice.workflow import publishing
+from backoffice.workflow import office_rows, publishing
 from backoffice.workflow.findings import Finding, Level, has_errors
+from backoffice.workflow.skeleton import outline_of, skeleton
 from models import Office, ProcedureVersion, VersionState, db
 from views.filters import ChoiceFilter
 from views.session import is_resumed, resumes, utc_now
 from views.settings import SettingsView
+from views.sop_help import CHAPTERS
 from views.wording import word
 
 STATES = (
@@ -57,10 +59,14 @@ class ProcedureView(SettingsView):
 
     @expose("/details/")
     def details_view(self) -> ResponseReturnValue:
-        """The text of a version, and what lint said of it."""
+        """The text of a version, and what lint said of it; of a draft, what it says today."""
         version = self.one_or_404()
+        text = version.source_text
         return self.render(
-            self.details_template, model=version, lines=version.source_text.split("\n")
+            self.details_template,
+            model=version,
+            lines=text.split("\n"),
+            findings=self.findings(text) if self.is_draft(version) else version.findings,
         )
 
     @resumes
@@ -87,11 +93,12 @@ class ProcedureView(SettingsView):
     def write(self, version: ProcedureVersion | None) -> ResponseReturnValue:
         """The text with lint beside it; kept as a draft when the button says so."""
         if request.method == "GET":
-            text = version.source_text if version is not None else ""
+            text = version.source_text if version is not None else self.skeleton()
             return self.page(version, text, self.findings(text))
         text = request.form.get("source_text", "").replace("\r\n", "\n").replace("\0", "")
         if len(text) > LONGEST_TEXT:
-            abort(413)
+            flash(_("Not kept: the text is too long for one SOP."), "error")
+            return self.page(version, text, ()), 422
         findings = self.findings(text)
         if is_resumed() or request.form.get("do") != "save":
             return self.page(version, text, findings)
@@ -104,21 +111,22 @@ class ProcedureView(SettingsView):
         """Whether keeping the text would write over what somebody else wrote meanwhile."""
         if version is not None and request.form.get("seen") != self.seen(version):
             return True
-        procedure = publishing.check(self.office(), text)[0]
+        outline = outline_of(text, version.code if version is not None else "")
         drafts = publishing.drafts_of(self.office().id)
         mine = version.id if version is not None else None
-        return procedure is not None and any(
-            one.code == procedure.code and one.id != mine for one in drafts
+        return outline is not None and any(
+            one.code == outline.code and one.id != mine for one in drafts
         )
 
     def keep(self, version: ProcedureVersion | None, text: str) -> ResponseReturnValue:
         """Keep the text as the draft of its SOP."""
         version_id = version.id if version is not None else None
+        code = version.code if version is not None else ""
         try:
-            draft = publishing.save_draft(self.office(), text)
+            draft = publishing.save_draft(self.office(), text, code=code)
         except PackError as error:
             again = self.get_one(version_id) if version_id is not None else None
-            flash(_("Not kept: the text cannot be read as an SOP."), "error")
+            flash(_("Not kept yet: write behind code: by which name the draft is kept."), "error")
             return self.page(again, text, error.findings), 422
         flash(_("The draft was kept. It binds nobody until it is published."), "success")
         return redirect(url_for(".details_view", id=draft.id))
@@ -148,6 +156,10 @@ class ProcedureView(SettingsView):
         )
         return redirect(url_for(".details_view", id=draft_id))
 
+    def skeleton(self) -> str:
+        """What a new SOP begins with."""
+        return skeleton(office_rows.load(self.office()))
+
     def office(self) -> Office:
         """The office whose SOPs these are."""
         return db.session.get_one(Office, self.person.office_id)
@@ -170,6 +182,7 @@ class ProcedureView(SettingsView):
             text=text,
             findings=sorted(findings, key=lambda one: (one.level != Level.ERROR, one.line)),
             wrong=has_errors(findings),
+            chapters=CHAPTERS,
         )
 
     def is_draft(self, version: ProcedureVersion) -> bool:

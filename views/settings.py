@@ -24,6 +24,7 @@ GROUP = _l("Settings")
 LONGEST_KEY = 60
 KEY_FIELD = LineField(
     _l("Key in the SOPs"),
+    longest=LONGEST_KEY,
     description=_l(
         "The short name by which SOPs and packs know it, e.g. kepala-bidang. "
         "Left empty, it is made of the name. Once a published SOP names it, it stays."

@@ -23,6 +23,7 @@ from backoffice.workflow.findings import Finding, Level, has_errors
 from backoffice.workflow.lint import lint_folder, lint_source
 from backoffice.workflow.office_pack import OfficePack
 from backoffice.workflow.pack import read_source
+from backoffice.workflow.skeleton import Outline, outline_of
 from backoffice.workflow.versions import newest_versions, procedure_of
 from models import Office, ProcedureVersion, User, VersionState, db
 
@@ -90,16 +91,18 @@ def _refuse_known(key: str) -> None:
         raise OfficeExists(key=key)
 
 
-def save_draft(office: Office, text: str) -> ProcedureVersion:
-    """The draft of an SOP with this text. It may lint with errors; PackError if it cannot be read.
+def save_draft(office: Office, text: str, *, code: str = "") -> ProcedureVersion:
+    """The draft of an SOP with this text. It may lint with errors, or not even read yet.
 
+    PackError where it does not say its code, and `code` does not name the draft it goes on with.
     Published versions stay as they are: the draft has the next number.
     """
     procedure, findings = check(office, text)
-    if procedure is None:
+    head = procedure or outline_of(text, code)
+    if head is None:
         raise PackError(findings)
     with _write():
-        return _draft(office, procedure, text, findings)
+        return _draft(office, head, text, findings)
 
 
 def check(office: Office, text: str) -> tuple[Procedure | None, tuple[Finding, ...]]:
@@ -190,17 +193,18 @@ def _is_new(office: Office, code: str, text: str) -> bool:
 
 
 def _draft(
-    office: Office, procedure: Procedure, text: str, findings: Iterable[Finding]
+    office: Office, head: Procedure | Outline, text: str, findings: Iterable[Finding]
 ) -> ProcedureVersion:
     """The one draft of a code, made with the next number or written over."""
-    draft = next((one for one in drafts_of(office.id) if one.code == procedure.code), None)
+    draft = next((one for one in drafts_of(office.id) if one.code == head.code), None)
     if draft is None:
-        version = _next_version(office, procedure.code)
-        draft = ProcedureVersion(office_id=office.id, code=procedure.code, version=version)
+        version = _next_version(office, head.code)
+        draft = ProcedureVersion(office_id=office.id, code=head.code, version=version)
         db.session.add(draft)
-    draft.title, draft.kind = procedure.title, procedure.kind
-    draft.family, draft.variant = procedure.family, procedure.variant
-    draft.confidential = procedure.confidential
+    draft.title, draft.kind = head.title, head.kind
+    if isinstance(head, Procedure):  # of a text that does not read yet they say nothing
+        draft.family, draft.variant = head.family, head.variant
+        draft.confidential = head.confidential
     draft.source_text, draft.sha256 = text, sha256_of(text)
     draft.findings = _kept(findings)
     db.session.flush()

@@ -152,7 +152,7 @@ def test_a_draft_with_errors_is_kept_with_its_findings_and_not_published(session
 
 
 @pytest.mark.sqlite
-def test_a_text_that_cannot_be_read_is_no_draft(session: Any) -> None:
+def test_a_text_that_does_not_say_its_code_is_no_draft(session: Any) -> None:
     publishing.import_office(OFFICES / "kesra-ambon", now=NOW)
     before = versions(session)
     with pytest.raises(PackError):

@@ -437,17 +437,6 @@ def test_an_sop_is_checked_kept_and_published(town: Town, eka: OfficeClient) -> 
     assert eka.post(address, data=asked).status_code == 404
 
 
-def test_a_text_that_is_no_sop_is_refused_with_its_line_and_stays_on_the_page(
-    town: Town, eka: OfficeClient
-) -> None:
-    text = NEW.replace("kind: complaint", "kind: keluhan")
-    answer = eka.post("/sop/new/", data={"source_text": text, "do": "save"})
-    assert answer.status_code == 422
-    assert "baris 3" in answer.text
-    assert "keluhan" in fields_of(answer.text)["source_text"]
-    assert version("baru") is None
-
-
 def test_a_draft_with_an_error_is_kept_but_not_published(town: Town, eka: OfficeClient) -> None:
     eka.post("/sop/new/", data={"source_text": NEW, "do": "save"})  # nobody has the role petugas
     draft = version("baru")
