@@ -27,6 +27,7 @@ from .preparing import PreparingView
 from .procedure import ProcedureView
 from .recapitulation import RecapitulationView
 from .role import RoleView
+from .takeover import TakeoverView
 from .unit import UnitView
 from .user import UserView
 
@@ -48,5 +49,6 @@ VIEWS: list[Callable[[], Any]] = [
     UserView,
     HoldingView,
     HolidayView,
+    TakeoverView,
 ]
 PAGES: list[Blueprint] = [account.page, search.page]
