@@ -147,10 +147,11 @@ class RecordScreen(ListScreen):
         """What follows from a change of any row, in the same transaction."""
 
     def _show_refusal(self, form: Any, error: Exception) -> None:
-        flash(self.explain(error), "error")
-        for name, code in getattr(error, "fields", {}).items():
-            if name in form:
-                form[name].errors = [*form[name].errors, word_field(code)]
+        told = {name: code for name, code in getattr(error, "fields", {}).items() if name in form}
+        for name, code in told.items():
+            form[name].errors = [*form[name].errors, word_field(code)]
+        if not told:  # what stands at its field is not said again above the page
+            flash(self.explain(error), "error")
 
     def explain(self, error: Exception) -> str:
         """The reason in words; the database's own words carry values and are never shown."""

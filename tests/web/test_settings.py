@@ -85,6 +85,20 @@ def test_a_taken_user_name_is_refused_beside_its_field_and_what_was_typed_stays(
     assert 'class="password"' not in answer.text
 
 
+@pytest.mark.parametrize("username", ["ani", "ANI", "a b"])
+@pytest.mark.sqlite
+def test_what_is_wrong_with_a_user_name_is_said_once(
+    ani: User, eka: OfficeClient, username: str
+) -> None:
+    answer = eka.post("/pengguna/new/", data={"name": "Ani Lain", "username": username})
+    assert answer.status_code == 422
+    assert answer.text.count('role="alert"') == 1  # that nothing was kept
+    assert answer.text.count('class="error"') == 1
+    said = re.search(r'id="username-error".*?<span>(.*?)</span>', answer.text)
+    assert said is not None
+    assert answer.text.count(said[1]) == 1
+
+
 def test_a_password_is_reset_at_the_counter_after_a_question(ani: User, eka: OfficeClient) -> None:
     before, epoch = ani.password_hash, ani.session_epoch
     assert "Ani Contoh" in eka.get(f"/pengguna/reset/?id={ani.id}").text
