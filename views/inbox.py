@@ -34,6 +34,7 @@ class Work:
     row: CaseRow
     why: str
     primary: bool
+    reminds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,8 @@ def _work(row: CaseRow, duty: Duty, remind: str, reason: str) -> Work:
     if remind:
         row = replace(row, action=_("Remind"), task=time_to_remind(remind))
     urgent = row.due.group in (Group.LATE, Group.TODAY)
-    return Work(row, reason, bool(remind) or (urgent and duty is not Duty.INFORMATION))
+    primary = bool(remind) or (urgent and duty is not Duty.INFORMATION)
+    return Work(row, reason, primary, bool(remind))
 
 
 def last_events(case_ids: Collection[int]) -> dict[int, Sequence[Row[Any]]]:
@@ -220,6 +222,8 @@ def sections(works: Sequence[Work], person: Person) -> list[Section]:
     groups: dict[str, list[Work]] = {key: [] for key, _title, _hint in SECTIONS}
     for work in works:
         groups[GROUPS[work.row.due.group]].append(work)
+    for one in groups.values():
+        one.sort(key=lambda work: not work.reminds)  # keeps the order of the moments otherwise
     return [
         Section(key, key, str(title), str(hint), len(groups[key]), tuple(groups[key]))
         for key, title, hint in SECTIONS

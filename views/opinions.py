@@ -74,5 +74,6 @@ def _said(desk: Assignment, told: tuple[Opinion, CaseEvent] | None, zone: str) -
         facts = _("No opinion yet") if waiting else _("Gave no opinion")
         return Said(desk.post.title, facts, "", waiting)
     opinion, event = told
-    facts = f"{who_did(event)} · {short_moment(event.happened_at, zone)}"
+    who = event.user.name if event.for_post is None else who_did(event)
+    facts = f"{who} · {short_moment(event.happened_at, zone)}"
     return Said(desk.post.title, facts, opinion.text, False)

@@ -276,7 +276,8 @@ def place_words(procedure: Procedure, step: Step | None) -> str:
     if step is None or step.row is None:
         return _("additional step")
     rows = {one.row for one in procedure.steps if one.row is not None}
-    return _("step %(n)s of %(all)s", n=step.row, all=len(rows))
+    last = max((int(row) for row in rows if row.isdecimal()), default=0)  # a paper may skip one
+    return _("step %(n)s of %(all)s", n=step.row, all=max(len(rows), last))
 
 
 def verb_of(step: Step | None, *, acting: bool) -> str:

@@ -59,7 +59,7 @@ def _row(
     return SopRow(
         number=head.row or "–",
         activity=head.activity,
-        who="; ".join(dict.fromkeys(who_acts(procedure, one, roles) for one in steps)),
+        who="; ".join(dict.fromkeys(who_works(procedure, one, roles) for one in steps)),
         ways=tuple(say(procedure, one, way) for one in steps for way in one.transitions),
         requirements=", ".join(head.requirements),
         standard=str(head.time) if head.time else "",
@@ -86,6 +86,15 @@ def who_acts(procedure: Procedure, step: Step, roles: Mapping[str, str]) -> str:
         recorder = roles.get(step.recorded_by, step.recorded_by)
         return _("%(who)s (recorded by %(recorder)s)", who=names, recorder=recorder)
     return names
+
+
+def who_works(procedure: Procedure, step: Step, roles: Mapping[str, str]) -> str:
+    """The same with the team that is heard first."""
+    who = who_acts(procedure, step, roles)
+    if step.team is None:
+        return who
+    team = roles.get(step.team, step.team)
+    return _("%(who)s, after the opinions of %(team)s", who=who, team=team)
 
 
 def place(procedure: Procedure, key: str) -> str:

@@ -140,7 +140,8 @@ def _remarks(event: CaseEvent, zone: str) -> Iterable[str]:
 def _more(event: CaseEvent) -> Iterable[str]:
     """What the data of an event add in words."""
     if event.data.get("from_case"):
-        yield _("Opened as the continuation of an earlier case")
+        number = event.data.get("from_number") or _("a case without a number")
+        yield _("Opened as the continuation of %(number)s", number=number)
     if to := event.data.get("shared"):
         yield _("Passed on to: %(who)s", who=to)
     if channel := event.data.get("channel"):

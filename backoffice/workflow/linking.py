@@ -94,7 +94,11 @@ def open_linked(act: Act, code: str) -> None:
         actor=act.actor,
         now=act.event.recorded_at,
         moment=act.now,
-        data={"from_case": case.id, "from_event": act.event.id},
+        data={
+            "from_case": case.id,
+            "from_event": act.event.id,
+            "from_number": case.number,
+        },
     )
     if not _is_hidden_from(version, case):
         _carry_files(case, event)

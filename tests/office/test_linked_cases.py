@@ -154,7 +154,11 @@ def test_its_history_begins_with_where_it_comes_from(dukcapil: Office) -> None:
     [event] = linked(case)[0].events
     assert (event.kind, event.seq, event.step) == (EventKind.OPENED, 1, "mulai")
     assert event.post.key == "kasubbag-umum"
-    assert event.data == {"from_case": case.id, "from_event": case.events[-1].id}
+    assert event.data == {
+        "from_case": case.id,
+        "from_event": case.events[-1].id,
+        "from_number": case.number,
+    }
 
 
 def test_it_lives_on_its_own(dukcapil: Office) -> None:

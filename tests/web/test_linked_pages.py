@@ -63,7 +63,7 @@ def test_each_page_shows_the_other_with_number_and_step(
     text = page(head, "berkas", other)
     assert "Lanjutan dari" in text
     assert f'href="/pengaduan/details/?id={case.id}"' in text
-    assert "Dibuka sebagai lanjutan berkas sebelumnya" in text
+    assert f"Dibuka sebagai lanjutan {case.number}" in text
 
 
 def test_who_may_not_see_the_other_learns_its_number_and_step_only(
