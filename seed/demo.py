@@ -1,8 +1,9 @@
-"""The demo: three offices of the papers, an account for every post, cases at different steps."""
+"""The demo: the five offices of the papers, an account for every post, cases at different steps."""
 
 from __future__ import annotations
 
 import io
+from bisect import bisect_left
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,38 +13,43 @@ from PIL import Image, ImageDraw
 from sqlalchemy import select
 
 from backoffice import storage
-from backoffice.actor import Actor, person_of
+from backoffice.accounts import hash_password
+from backoffice.actor import Actor, holders, person_of
 from backoffice.calendars import calendar_of, fill_holidays
 from backoffice.clock import parse_duration
 from backoffice.config import Settings
-from backoffice.workflow import batch, publishing
+from backoffice.workflow import batch, publishing, routing
 from backoffice.workflow.bulk import perform_batch
 from backoffice.workflow.inputs import Inputs, Upload
-from backoffice.workflow.opening import may_open_with, open_case
-from backoffice.workflow.versions import newest_versions
+from backoffice.workflow.opening import open_case, roles_of_first
+from backoffice.workflow.versions import newest_versions, procedure_of
 from models import Case, Holding, Office, Post, ProcedureVersion, User, db
 from seed import people, walking
+from seed.grievances import GRIEVANCES
 from seed.stories import FIRST_LIST, STORIES, Tale
 
+MOST_QUARTERS = 90 * 24 * 4  # no case of the demo came earlier than that
 OFFICES = Path(__file__).parent / "offices"
-KEYS = ("disdukcapil", "dinsos-sekadau", "kesra-ambon")
+KEYS = ("disdukcapil", "dinsos-sekadau", "kesra-ambon", "satpol-pp", "dinsos-sampang")
 
 
 def build(now: datetime) -> None:
     """Set up the demo as it would stand at `now`: nothing in it lies in the future."""
     upload = scan()
     first = 0
+    password_hash = hash_password(people.PASSWORD)  # slow on purpose: once for all
     for key in KEYS:
         publishing.import_office(OFFICES / key, now=now)
         office = db.session.scalars(select(Office).where(Office.key == key)).one()
         for year in (now.year - 1, now.year, now.year + 1):
             fill_holidays(office, year)
         publishing.publish_all(office, now=now, by=None)
-        first += people.staff(office, since=(now - timedelta(days=400)).date(), first=first)
+        since = (now - timedelta(days=400)).date()
+        first += people.staff(office, since=since, first=first, password_hash=password_hash)
         db.session.commit()
     first_list = [tell(tale, now=now, upload=upload) for tale in FIRST_LIST]
     submit([case.id for case in first_list])
-    for tale in STORIES:
+    for tale in (*STORIES, *GRIEVANCES):
         tell(tale, now=now, upload=upload)
 
 
@@ -116,23 +122,28 @@ def tell(tale: Tale, *, now: datetime, upload: Upload) -> Case:
 
 def opener(version: ProcedureVersion, at: datetime) -> Actor:
     """Somebody at the front desk."""
-    users = select(User).where(User.office_id == version.office_id).order_by(User.id)
+    first = roles_of_first(procedure_of(version))
+    desks = [
+        post.id for role in sorted(first) for post in routing.posts_with(version.office_id, role)
+    ]
+    people_there = holders(desks, at.date())
     return next(
         actor
-        for user in db.session.scalars(users)
-        for actor in person_of(user, at.date()).actors
-        if may_open_with(version, actor)
+        for post_id in desks
+        for user in people_there[post_id]
+        for actor in person_of(user, at.date()).actors_for(post_id)
     )
 
 
 def working_ago(office: Office, now: datetime, hours: float) -> datetime:
-    """The latest moment since which so many working hours have passed."""
+    """The latest moment since which so many working hours have passed, by the quarter hour."""
     calendar = calendar_of(office)
     wanted = timedelta(hours=hours)
-    moment = now
-    while calendar.working_time(moment, now) < wanted:
-        moment -= timedelta(minutes=15)
-    return moment
+    quarter = timedelta(minutes=15)
+    quarters = bisect_left(
+        range(MOST_QUARTERS), wanted, key=lambda n: calendar.working_time(now - n * quarter, now)
+    )
+    return now - quarters * quarter
 
 
 def later(case: Case, minutes: int) -> datetime:

@@ -66,6 +66,7 @@ class Story:
     fields: Mapping[str, Any] = field(default_factory=dict)
     letter: Mapping[str, Any] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)  # step key -> note
+    records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # record -> its answers
     unit: str | None = None
     post: str | None = None  # title of the post that is chosen
     variant: str | None = None
@@ -100,7 +101,9 @@ def inputs_for(case: Case, way: Transition, actor: Actor, story: Story) -> Input
         parties={role: {**PARTY, **story.party} for role in dict(wanted.parties)},
         fields={one.key: story.fields.get(one.key, answer(one)) for one in wanted.fields},
         records={
-            form.key: {one.key: answer(one) for one in form.fields} for form in wanted.records
+            form.key: {one.key: answer(one) for one in form.fields}
+            | dict(story.records.get(form.key, {}))
+            for form in wanted.records
         },
         unit=story.unit if story.unit in units else next(iter(units), None),
         posts=posts,
