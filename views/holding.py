@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from flask import request
 from sqlalchemy.orm import joinedload
 
 from backoffice.accounts import end_sessions
 from backoffice.errors import Incomplete
 from backoffice.text import _l
 from models import Holding, HoldingKind, User
+from views.fields import small_int
 from views.filters import ChoiceFilter
 from views.session import today
 from views.settings import SettingsView
@@ -55,12 +57,21 @@ class HoldingView(SettingsView):
     column_filters = (ChoiceFilter("waktu", _l("Time"), TIMES, by_time),)
     form_columns = ("post", "user", "kind", "from_on", "until_on")
     form_args = {
+        "from_on": {"default": today},
         "until_on": {"description": _l("The last day, included. Empty: until further notice.")},
     }
 
     def build_new_instance(self) -> Any:
         """A holding has no office of its own: its post has."""
         return Holding()
+
+    def create_form(self, obj: Any = None) -> Any:
+        """With the post or the person that another page names in its link."""
+        form = super().create_form(obj)
+        for name in ("post", "user"):
+            if request.method == "GET" and name in form:
+                form[name].data = form[name].options.get(small_int(request.args.get(name)) or 0)
+        return form
 
     def get_query(self) -> Any:
         """With post and user, so that no row asks for its own."""

@@ -44,6 +44,7 @@ class PostView(KeyedView):
     title = _l("Posts")
     new_label = _l("Add a post")
     can_delete = can_view_details = can_export = True
+    details_template = "settings/post.html"
     column_list = ("title", "unit", "superior", "held_by", "roles")
     column_details_list = (
         "title",

@@ -132,6 +132,21 @@ def test_naming_a_holder_gives_the_rights_and_asks_for_a_new_login(
     assert {one.post.key for one in ani.holdings} == {"desk", "head"}
 
 
+@pytest.mark.sqlite
+def test_the_page_of_a_post_leads_to_naming_its_holder_from_today(
+    town: Town, eka: OfficeClient
+) -> None:
+    link = f"/pemangku/new/?post={town.head.id}"
+    assert link in eka.get(f"/jabatan/details/?id={town.head.id}").text
+    typed = fields_of(eka.get(link).text)
+    assert (typed["post"], typed["from_on"]) == (str(town.head.id), "2026-01-14")
+    foreign = Town("jauh").head
+    assert fields_of(eka.get(f"/pemangku/new/?post={foreign.id}").text)["post"] == ""
+    answer = eka.post("/pengguna/new/", data={"name": "Fitri", "username": "fitri", "active": "y"})
+    user = db.session.scalars(sa.select(User).where(User.username == "fitri")).one()
+    assert f"/pemangku/new/?user={user.id}" in answer.text
+
+
 def test_handing_a_post_from_one_to_another_ends_the_sessions_of_both(
     town: Town, ani: User, eka: OfficeClient
 ) -> None:
