@@ -75,6 +75,7 @@ FACTS = (
     Case.step,
     Case.received_on,
     Case.opened_at,
+    Case.joined_to_id,
     Case.procedure_version_id,
 )
 

@@ -27,6 +27,7 @@ from views.case_list import CaseList
 from views.case_papers import CasePapers
 from views.fields import small_int
 from views.form_inputs import told
+from views.joining import CasesTogether
 from views.kept import receive
 from views.kinds import office_kinds
 from views.opening import Opening
@@ -36,7 +37,7 @@ from views.wording import word
 SAME_CLICK = timedelta(minutes=2)  # within this a repeated press is the same press
 
 
-class CaseView(CaseList, Opening, CasePapers, BesideTheSop, OfficeView):
+class CaseView(CaseList, Opening, CasePapers, BesideTheSop, CasesTogether, OfficeView):
     """Cases of one kind. A concrete view names its model, address and words."""
 
     can_view_details = True
@@ -73,7 +74,7 @@ class CaseView(CaseList, Opening, CasePapers, BesideTheSop, OfficeView):
             desks = self.person.desk_post_ids
             if corrections.mark_read(case.id, desks, now=utc_now()):
                 case = case_page.load(case.id)
-        return self.page(case)
+        return self.page(case, opened="join" if request.args.get("join") else "")
 
     def page(
         self,

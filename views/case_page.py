@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -38,6 +39,7 @@ from views.opinions import Round, rounds_of
 from views.related import Relative, relatives_of
 from views.sop_table import sop_rows
 from views.summary import Fact, Sheet, facts_of, sheet
+from views.together import Together
 from views.visits import desk_times, visits_of
 from views.waits import Wait, reminding_actor, wait_of
 
@@ -70,6 +72,16 @@ class CasePage(CaseHead):
             for one in self.forms
         }
 
+    @cached_property
+    def together(self) -> Together:
+        """Possible doubles, joined cases, numbers from outside."""
+        return Together(self.case, self.person, self.procedure, self.visits)
+
+    @property
+    def joined_name(self) -> str:
+        """Where a joined case goes on."""
+        return self.together.kept_name
+
     @property
     def facts(self) -> list[Fact]:
         """The summary."""
@@ -78,7 +90,8 @@ class CasePage(CaseHead):
     @property
     def history(self) -> list[timeline.Line]:
         """The history, newest first."""
-        return timeline.lines(self.case.events, self.visits, self.procedure, self.zone)
+        names = self.together.names
+        return timeline.lines(self.case.events, self.visits, self.procedure, self.zone, names)
 
     @property
     def standing(self) -> str:
@@ -227,6 +240,7 @@ def load(case_id: int) -> Case:
         .options(
             joinedload(Case.office),
             joinedload(Case.procedure_version),
+            joinedload(Case.references),
             selectinload(Case.parties),
             selectinload(Case.assignments).joinedload(Assignment.post),
             selectinload(Case.events).options(

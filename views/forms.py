@@ -28,6 +28,7 @@ from views.fields import (
 )
 from views.pack_fields import field_for
 
+LONGEST_SUBJECT = 200  # what a card of a list holds
 KEYBOARDS = {  # of a telephone
     "telephone": {"type": "tel", "autocomplete": "off"},
     "email": {"type": "email", "autocomplete": "off"},
@@ -169,9 +170,19 @@ def add_columns(parts: Parts, names: Iterable[str], case: Case | None) -> None:
             one = DayField(label)
         elif name == "summary":
             one = LongField(label)
+        elif name == "subject":
+            one = LineField(label, longest=LONGEST_SUBJECT, description=subject_hint())
         else:
             one = LineField(label, longest=longest(Case, name))
         parts.add(name, one, getattr(case, name) if case else None, required=True)
+
+
+def subject_hint() -> str:
+    """One line for the lists; the story has a field of its own."""
+    return _(
+        "One line, at most %(n)d letters. The whole story belongs to the description.",
+        n=LONGEST_SUBJECT,
+    )
 
 
 def add_parties(parts: Parts, wanted: Asked, case: Case | None) -> None:

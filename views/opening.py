@@ -19,9 +19,10 @@ from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.opening import asked_at_opening, open_case
 from backoffice.workflow.versions import procedure_of
 from models import Case, CaseEvent, EventKind, Office, ProcedureVersion, db
-from views import form_inputs, forms
+from views import alike, form_inputs, forms
 from views.fields import ChoiceField, LineField
 from views.kinds import openable_by
+from views.outside import PREFIX, add_references, typed_numbers
 from views.session import is_resumed, resumes, utc_now
 from views.wording import word
 
@@ -81,6 +82,9 @@ class Opening:
             twin = just_opened(chosen[0], self.person, inputs, now)  # type: ignore[attr-defined]
             if twin is not None:
                 return redirect(self.url_of(twin))  # type: ignore[attr-defined]
+            shown = alike.at_opening(inputs, self.person, office, now)  # type: ignore[attr-defined]
+            if not alike.confirmed(request.form, shown):
+                return self.opening_page(form, self.openable(), doubles=shown), 422
             case = open_case(chosen[0], actor=chosen[1], now=now, inputs=inputs)
         except Refusal as refusal:
             message = form_inputs.told(form, refusal)
@@ -88,12 +92,24 @@ class Opening:
         flash(_("Recorded. Go on with the first step below."), "success")
         return redirect(self.url_of(case.id))  # type: ignore[attr-defined]
 
-    def opening_page(self, form: forms.OfficeForm, offered: Openable, message: str = "") -> str:
-        """The page with the form; what the SOP requires of the citizen stands beside it."""
+    def opening_page(
+        self,
+        form: forms.OfficeForm,
+        offered: Openable,
+        message: str = "",
+        doubles: Sequence[alike.Alike] = (),
+    ) -> str:
+        """The page with the form; what the SOP requires of the citizen stands beside it.
+
+        `doubles` are the cases that may be the same: they were not seen before.
+        """
         page: str = self.render(  # type: ignore[attr-defined]
             "case/new.html",
             form=form,
             message=message,
+            doubles=doubles[: alike.MOST_SHOWN],
+            more=max(0, len(doubles) - alike.MOST_SHOWN),
+            seal=alike.seal(doubles),
             procedures=[procedure_of(version) for version, _actor in offered],
         )
         return page
@@ -114,6 +130,7 @@ def opening_form(office: Office, offered: Openable, wanted: Asked) -> forms.Offi
         parts.group(_("What this step asks"))
         forms.add_pack_fields(parts, wanted.fields, {}, "fields.")
     parts.required = {"procedure"}
+    add_references(parts)
     parts.group(_("Follows an earlier case"), folded=True)
     parts.add("follows", LineField(_("Number of the earlier case")))
     forms.add_late_entry(parts)
@@ -148,6 +165,7 @@ def opening_inputs(form: forms.OfficeForm, wanted: Asked, office: Office, person
         columns=given_columns(form, wanted),
         parties=form_inputs.party_inputs(form, dict(wanted.parties)),
         fields=form.under("fields."),
+        references=typed_numbers(form.under(PREFIX)),
         follows_id=earlier_case(form.value("follows") or "", person),
         happened_at=moment,
         reason=common["reason"],

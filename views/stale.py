@@ -9,7 +9,7 @@ from typing import Any
 
 from backoffice.actor import Person
 from backoffice.calendars import calendar_of
-from backoffice.text import _
+from backoffice.text import _, _l
 from backoffice.workflow.definition import Action, Transition
 from backoffice.workflow.team import opinion_way
 from backoffice.workflow.versions import definition_of
@@ -20,7 +20,9 @@ from views.rows import place_words
 from views.timeline import Line, lines
 from views.visits import visits_of
 
-NOT_TYPED = ("csrf_token", "version", "id", "actor", "back", "notice")
+NOT_TYPED = ("csrf_token", "version", "id", "actor", "back", "notice", "target")
+
+OWN = {"reason": _l("Reason"), "number": _l("Number of the other case")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ def name_words(name: str) -> str:
     first, _dot, last = name.partition(".")
     if name in labels.COLUMNS:
         return str(labels.COLUMNS[name])
+    if name in OWN:
+        return str(OWN[name])
     if first in labels.PARTIES and last in labels.PARTS:
         return f"{labels.PARTIES[first]} – {labels.PARTS[last]}"
     return (last or first).replace("_", " ").replace(".", " ").capitalize()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from backoffice.text import _, short_moment
 from backoffice.workflow.definition import Procedure
-from models import CaseEvent, EventKind
+from models import CaseEvent, EventKind, ReferenceKind
 from views import labels
 from views.due import span
 from views.visits import Visit, standard_text
@@ -20,6 +21,8 @@ ICONS = {
     "close": "done",
     "record": "file",
 }
+TOGETHER = (EventKind.JOINED, EventKind.SEPARATED)
+NOBODY: Mapping[int, str] = MappingProxyType({})
 LATE_ENTRY = timedelta(minutes=1)  # recording takes a moment; that is not a late entry
 
 
@@ -37,16 +40,26 @@ class Line:
 
 
 def lines(
-    events: Iterable[CaseEvent], visits: list[Visit], procedure: Procedure, zone: str
+    events: Iterable[CaseEvent],
+    visits: list[Visit],
+    procedure: Procedure,
+    zone: str,
+    others: Mapping[int, str] = NOBODY,
 ) -> list[Line]:
-    """The history, newest first."""
-    return [_line(event, visits, procedure, zone) for event in reversed(list(events))]
+    """The history, newest first; `others` names the cases it was joined with."""
+    return [_line(event, visits, procedure, zone, others) for event in reversed(list(events))]
 
 
-def _line(event: CaseEvent, visits: list[Visit], procedure: Procedure, zone: str) -> Line:
+def _line(
+    event: CaseEvent,
+    visits: list[Visit],
+    procedure: Procedure,
+    zone: str,
+    others: Mapping[int, str],
+) -> Line:
     return Line(
         icon=icon_of(event),
-        title=title_of(event),
+        title=title_of(event, others),
         who=who_did(event),
         spent=_spent(event, visits, procedure),
         at=short_moment(event.happened_at, zone),
@@ -69,11 +82,17 @@ def icon_of(event: CaseEvent) -> str:
         EventKind.TAKEN_BACK: "return",
         EventKind.WITHDRAWN: "return",
         EventKind.VOIDED: "reject",
+        EventKind.JOINED: "people",
+        EventKind.SEPARATED: "people",
     }.get(event.kind, "forward")
 
 
-def title_of(event: CaseEvent) -> str:
+def title_of(event: CaseEvent, others: Mapping[int, str] = NOBODY) -> str:
     """What happened, in the words of the SOP where it has some."""
+    if event.kind in TOGETHER:
+        return _together(event, others.get(event.data["other"], ""))
+    if event.data.get("references"):
+        return _("Numbers from outside changed")
     if event.label and event.kind is EventKind.TRANSITION:
         return event.label
     if event.data.get("opinion"):
@@ -91,6 +110,16 @@ def title_of(event: CaseEvent) -> str:
         EventKind.VOIDED: _("Case voided"),
     }
     return words.get(event.kind, "")
+
+
+def _together(event: CaseEvent, name: str) -> str:
+    """What became of two cases; the other is named for who may know of it."""
+    known = {"case": name or _("another case")}
+    if event.kind is EventKind.SEPARATED:
+        return _("Taken apart again from %(case)s", **known)
+    if event.data.get("taken_in"):
+        return _("%(case)s was joined to this case", **(known if name else {"case": _("A case")}))
+    return _("Joined to %(case)s", **known)
 
 
 def who_did(event: CaseEvent) -> str:
@@ -134,6 +163,9 @@ def _remarks(event: CaseEvent, zone: str) -> Iterable[str]:
         yield _("Reason: %(reason)s", reason=event.reason)
     if event.data.get("on_behalf"):
         yield _("Decided on paper; the scan is among the attachments.")
+    for kind, (before, after) in event.data.get("references", {}).items():
+        old, new = ("; ".join(one) or "–" for one in (before, after))
+        yield f"{labels.REFERENCES[ReferenceKind(kind)]}: {old} → {new}"
     yield from _more(event)
 
 

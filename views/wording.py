@@ -29,6 +29,11 @@ PAGE: dict[str, str] = {
         "Nothing was changed."
     ),
     "letter_gap": _l("The letter still has empty places. Fill them before the letter goes on."),
+    "cannot_join": _l("The cases were not joined. Nothing was changed; mend what is marked."),
+    "holds_joined": _l(
+        "Other cases were joined to this one. Take them apart first, or join the other way round. "
+        "Nothing was changed."
+    ),
     "cannot_take_back": _l(
         "This step can no longer be taken back: the next officer has opened the file, "
         "or something has left the office."
@@ -75,6 +80,10 @@ FIELD: dict[str, str] = {
     "attachment_bomb": _l("This file grows too large when it is opened. Send it in parts."),
     "attachment_macro": _l("This file has a macro or something live in it. Save it as PDF."),
     "too_many_files": _l("Too many files at once: attach at most twenty."),
+    "join_itself": _l("This is the case itself. Write the number of the other one."),
+    "join_ended": _l("That case has ended. A case is joined to one that still goes on."),
+    "join_confidential": _l("This case is confidential; it is joined to a confidential one only."),
+    "number_too_long": _l("One of the numbers is too long: at most 120 letters and digits."),
     "unknown_number": _l("There is no case of this number. Check it against the receipt."),
     "password_wrong": _l("This is not your present password."),
     "password_short": _l("Too short: a password has at least 10 signs."),

@@ -56,7 +56,8 @@ LETTER_NAMES: dict[str, tuple[str, ...] | None] = {
 }
 RECEIPT_NAMES: dict[str, tuple[str, ...] | None] = {
     **dict.fromkeys(("pemerintah", "alamat_instansi", "kontak_instansi", "tempat")),
-    **dict.fromkeys(("nomor_berkas", "nomor_antrian", "layanan", "perihal", "diterima_pada")),
+    **dict.fromkeys(("nomor_berkas", "nomor_antrian", "nomor_luar")),
+    **dict.fromkeys(("layanan", "perihal", "diterima_pada")),
     **dict.fromkeys(("diterima_dari", "alamat_pemohon", "telepon_pemohon", "batas_waktu")),
     **dict.fromkeys(("tanggal", "petugas_jabatan", "petugas_nama")),
     "kop": ("baris",),
@@ -112,6 +113,7 @@ def receipt_values(case: Case) -> dict[str, Value]:
         **letterhead(case.office),
         "nomor_berkas": case.number or "belum diberi nomor",
         "nomor_antrian": case.queue_number,
+        "nomor_luar": ", ".join(one.number for one in case.references),
         "layanan": definition_of(case).title,
         "perihal": case.subject or "-",
         "diterima_pada": f"{text.long_moment(at, zone)} {text.zone_name(zone)}",

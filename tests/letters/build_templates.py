@@ -158,6 +158,8 @@ def _receipt_table(document: WordFile) -> None:
         for cell, text in zip(row.cells, (label, ":", value), strict=True):
             cell.paragraphs[0].text = text
             cell.paragraphs[0].paragraph_format.space_after = Pt(4)
+    known = document.add_paragraph("{{?nomor_luar}}Nomor dari luar: {{nomor_luar}}")
+    known.paragraph_format.space_before = Pt(4)
 
 
 def _requirements(document: WordFile) -> None:

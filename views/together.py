@@ -1,0 +1,221 @@
+"""What a case page says of cases that belong together: doubles, joined ones, numbers from outside.
+
+Nothing is asked of the database for a case that was never joined and is past its first steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from backoffice import access
+from backoffice.actor import Actor, Person
+from backoffice.letters import drafting
+from backoffice.text import _
+from backoffice.workflow import joining, outside
+from backoffice.workflow.definition import Procedure
+from models import Attachment, Case, EventKind, Letter, PartyRole, ReferenceKind, db
+from views import alike, labels
+from views.alike import Alike
+from views.files import FileLine, file_lines
+from views.letter_sheet import state_tag, title_of
+from views.rows import SLUGS, case_url
+from views.summary import Fact, people
+from views.visits import Visit
+
+TOGETHER = (EventKind.JOINED, EventKind.SEPARATED)
+BROUGHT = (PartyRole.REPORTER, PartyRole.APPLICANT, PartyRole.REPRESENTATIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A letter of a joined case."""
+
+    title: str
+    url: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A case that is a part of the one on the page; without sight of it only its name, if that."""
+
+    name: str
+    url: str
+    people: tuple[Fact, ...]
+    letters: tuple[LetterLine, ...]
+    files: tuple[FileLine, ...]
+    told: tuple[str, ...]  # who must hear of a decision
+
+    @property
+    def papers(self) -> Sequence[Any]:
+        """Whether there is anything to read."""
+        return (*self.letters, *self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A number from outside as a field of its form."""
+
+    name: str
+    label: str
+    value: str
+
+
+class Together:
+    """Asked by the page of a case, each part once."""
+
+    def __init__(
+        self, case: Case, person: Person, procedure: Procedure, visits: Sequence[Visit]
+    ) -> None:
+        self.case, self.person, self.procedure, self.visits = case, person, procedure, visits
+
+    # Possible doubles
+
+    @cached_property
+    def doubles(self) -> list[Alike]:
+        """Cases that may be the same."""
+        return alike.of_case(self.case, self.procedure, self.visits, self.person)
+
+    @property
+    def shown(self) -> list[Alike]:
+        """As many as are read at a glance."""
+        return self.doubles[: alike.MOST_SHOWN]
+
+    @property
+    def choices(self) -> list[Alike]:
+        """Those to which the case may be joined."""
+        return [one for one in self.shown if one.joinable]
+
+    # Joined cases
+
+    @cached_property
+    def _others(self) -> dict[int, Any]:
+        """Every case this one ever was together with: number and whether it is in sight."""
+        ids = {one.data["other"] for one in self.case.events if one.kind in TOGETHER}
+        if not ids:
+            return {}
+        query = select(
+            Case.id,
+            Case.kind,
+            Case.number,
+            Case.queue_number,
+            Case.subject,
+            Case.opened_at,
+            Case.joined_to_id,
+            access.sees_case(self.person).label("seen"),
+            access.is_confidential().label("hidden"),
+        )
+        rows = db.session.execute(query.where(Case.id.in_(ids)).order_by(Case.id))
+        return {row.id: row for row in rows}
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """What the history calls them; a confidential one has no name for who does not see it."""
+        return {
+            key: self._name(row) for key, row in self._others.items() if row.seen or not row.hidden
+        }
+
+    def _name(self, row: Any) -> str:
+        if row.number:
+            return str(row.number)
+        if row.seen:
+            return labels.subject_of(row, self.case.office.timezone)
+        return _("a case without a number")
+
+    @property
+    def kept_name(self) -> str:
+        """Where the case goes on, if it was joined."""
+        return self.names.get(self.case.joined_to_id or 0, "")
+
+    @property
+    def kept_url(self) -> str:
+        """The page of that case, for who sees it."""
+        row = self._others.get(self.case.joined_to_id or 0)
+        return case_url(row.id, row.kind) if row is not None and row.seen else ""
+
+    @cached_property
+    def joined(self) -> list[Joined]:
+        """The cases that are a part of this one, each with its people and papers."""
+        rows = [row for row in self._others.values() if row.joined_to_id == self.case.id]
+        seen = {one.id: one for one in self._in_sight([row.id for row in rows if row.seen])}
+        return [self._joined(row, seen.get(row.id)) for row in rows]
+
+    def _in_sight(self, ids: list[int]) -> list[Case]:
+        if not ids:
+            return []
+        query = select(Case).where(Case.id.in_(ids)).options(selectinload(Case.parties))
+        return list(db.session.scalars(query))
+
+    def _joined(self, row: Any, case: Case | None) -> Joined:
+        hidden = _("a confidential case")
+        name = self.names.get(row.id, hidden)
+        if case is None:
+            return Joined(name, "", (), (), (), ())
+        base = f"/{SLUGS[case.kind]}"
+        return Joined(
+            name=" ".join(one for one in (case.number, labels.subject_of(case)) if one),
+            url=case_url(case.id, case.kind),
+            people=tuple(people(case.parties)),
+            letters=tuple(_letters(case, base)),
+            files=tuple(_files(case, base)),
+            told=tuple(_told(case)),
+        )
+
+    @property
+    def also_told(self) -> list[str]:
+        """Who else must hear of a decision: the people of the joined cases."""
+        return [who for one in self.joined for who in one.told]
+
+    # What may be done
+
+    @cached_property
+    def can(self) -> Mapping[str, Actor]:
+        """join, separate, references -> as whom."""
+        asked = {
+            "join": joining.may_join,
+            "separate": joining.may_separate,
+            "references": outside.may_change,
+        }
+        found = {
+            name: next((one for one in self.person.actors if may(self.case, one)), None)
+            for name, may in asked.items()
+        }
+        return {name: actor for name, actor in found.items() if actor is not None}
+
+    @property
+    def references(self) -> list[Line]:
+        """The numbers from outside, a line for each kind."""
+        have = outside.numbers_of(self.case)
+        return [
+            Line(kind.value, str(labels.REFERENCES[kind]), "; ".join(have.get(kind.value, ())))
+            for kind in ReferenceKind
+        ]
+
+
+def _told(case: Case) -> Iterator[str]:
+    """Who brought the case and can be told, and how."""
+    known = [one for one in case.parties if one.role in BROUGHT and not one.anonymous]
+    for one in known:
+        ways = (case.number, one.telephone, one.email, one.address)
+        yield " · ".join((one.name, *(way for way in ways if way)))
+
+
+def _letters(case: Case, base: str) -> Iterator[LetterLine]:
+    """Its letters; one that cannot be printed has no address."""
+    query = select(Letter).where(Letter.case_id == case.id).order_by(Letter.id.desc())
+    for letter in db.session.scalars(query):
+        whole = drafting.has_template(letter.kind) and not drafting.gaps(letter.fields, letter.kind)
+        url = f"{base}/letter/?id={letter.id}" if whole else ""
+        yield LetterLine(title_of(letter), url, state_tag(letter).words)
+
+
+def _files(case: Case, base: str) -> list[FileLine]:
+    """Its attachments."""
+    query = select(Attachment).where(Attachment.case_id == case.id).order_by(Attachment.id)
+    return file_lines(list(db.session.scalars(query)), base, case.office.timezone)
