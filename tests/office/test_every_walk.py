@@ -15,25 +15,21 @@ from hypothesis.stateful import run_state_machine_as_test as run
 from sqlalchemy import select
 
 from backoffice.actor import person_of
-from backoffice.errors import OpenNotices, Refusal
+from backoffice.errors import OpenNotices, OpinionsMissing, Refusal
 from backoffice.workflow import corrections, joining
+from backoffice.workflow.definition import OPINION
 from backoffice.workflow.engine import available_transitions, command, perform
 from backoffice.workflow.moves import open_notices
 from backoffice.workflow.routing import standing_events
+from backoffice.workflow.team import awaited
 from backoffice.workflow.versions import definition_of
-from models import Case, Duty, EventKind, Office, Status, User, db
+from models import Case, Duty, EventKind, Office, Post, Status, User, db
 from seed import walking
 from tests import factories
+from tests.tables import PROCEDURES
 
 LONG = bool(os.environ.get("PARAF_TEST_LONG"))
 RUNS = 2_000 if LONG else 300
-SOPS = [
-    ("disdukcapil", "pengaduan-umum"),
-    ("disdukcapil", "pengaduan-menengah"),
-    ("disdukcapil", "pengaduan-besar"),
-    ("dinsos-sekadau", "permintaan-data"),
-    ("kesra-ambon", "bantuan-qurban"),
-]
 ENDS = {
     EventKind.VOIDED: Status.VOID,
     EventKind.WITHDRAWN: Status.WITHDRAWN,
@@ -46,7 +42,7 @@ class Walk(RuleBasedStateMachine):
     case_id: int
     now: datetime
 
-    @initialize(sop=st.sampled_from(SOPS))
+    @initialize(sop=st.sampled_from(PROCEDURES))
     def open(self, sop: tuple[str, str]) -> None:
         """Somebody comes to the counter."""
         office = db.session.scalars(select(Office).where(Office.key == sop[0])).one()
@@ -72,8 +68,19 @@ class Walk(RuleBasedStateMachine):
         actor = walking.actor_at(case, self.now.date())
         ways = available_transitions(case, actor, self.now)
         assert ways, f"nothing can be done at {case.step}"
-        with suppress(OpenNotices):
+        with suppress(OpenNotices, OpinionsMissing):
             walking.act(self.case_id, ways[choice % len(ways)].key, now=self.now)
+
+    @rule()
+    def say_what_one_thinks(self) -> None:
+        """A member of the team whose opinion is still missing gives it."""
+        case = self.case
+        asked = awaited(case)
+        if not asked or case.status not in (Status.OPEN, Status.WAITING):
+            return
+        self.pass_time(5)
+        walking.act(self.case_id, OPINION, now=self.now)
+        assert len(awaited(self.case)) == len(asked) - 1
 
     @rule(who=st.integers(0, 30), key=st.sampled_from(["forward", "approve", "return", "close"]))
     def try_without_duty(self, who: int, key: str) -> None:
@@ -132,9 +139,7 @@ class Walk(RuleBasedStateMachine):
             return
         self.pass_time(1)
         holder = walking.actor_at(case, self.now.date())
-        head = factories.actor(
-            case.office, "kabag" if case.office.key == "kesra-ambon" else "kadis"
-        )
+        head = factories.actor(case.office, top_post(case.office))
         with command(self.case_id) as locked:
             if early == "void":
                 corrections.void(locked, actor=head, now=self.now, reason="Salah catat")
@@ -145,7 +150,8 @@ class Walk(RuleBasedStateMachine):
     def join_another(self, early: bool) -> None:
         """Now and then it turns out that the case was there already."""
         case = self.case
-        if not early or not case.is_live or open_notices(case):
+        hidden = case.procedure_version.confidential  # from the head, who joins them here
+        if not early or hidden or not case.is_live or open_notices(case):
             return
         code = case.procedure_version.code
         other = factories.make_case(case.office, code, now=self.now)
@@ -164,7 +170,7 @@ class Walk(RuleBasedStateMachine):
         """The head of the office joins the case to another, or takes them apart."""
         self.pass_time(1)
         office = self.case.office
-        head = "kabag" if office.key == "kesra-ambon" else "kadis"
+        head = top_post(office)
         with joining.both(self.case_id, other_id, None) as (case, other):
             deed(
                 case,
@@ -211,6 +217,12 @@ class Walk(RuleBasedStateMachine):
             assert any(
                 desk.post_id == duty and desk.step == event.step for desk in case.assignments
             )
+
+
+def top_post(office: Office) -> str:
+    """The post above all others."""
+    tops = select(Post.key).where(Post.office_id == office.id, Post.superior_id.is_(None))
+    return db.session.scalars(tops).one()
 
 
 def duty_posts(case: Case) -> list[Any]:
