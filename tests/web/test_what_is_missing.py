@@ -40,7 +40,7 @@ def test_what_is_too_long_and_what_is_missing_is_said_at_once(app: Flask, dukcap
     answer = press(ani, case, "step/forward", **typed)
     assert answer.status_code == 422
     assert faults.above(answer.text, "forward") == {
-        "subject": "Paling banyak 500 huruf; sekarang 612.",
+        "subject": "Paling banyak 200 huruf; sekarang 612.",
         "summary": "Tulis uraian.",
         "channel": "Pilih satu dari daftar.",
         "category": "Pilih kategori.",
