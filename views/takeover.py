@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -169,6 +170,7 @@ class TakeoverView(Guarded, BaseView):
 
     def asking(self, plan: Plan, digest: str, name: str, message: str) -> str:
         """What will be taken over, before it is."""
+        fresh = unnumbered(plan)
         page: str = self.render(
             "settings/takeover_confirm.html",
             message=message,
@@ -178,8 +180,8 @@ class TakeoverView(Guarded, BaseView):
             title=title_of(plan),
             per_sop=plan.per_sop(),
             numbers=words_of(plan.known, plan.counts),
-            fresh=number(len(unnumbered(plan))) if unnumbered(plan) else "",
-            going=[going(one, self.office.timezone) for one in plan.open[:FIRST_ROWS]],
+            fresh=number(len(fresh)) if fresh else "",
+            going=[going(one, fresh, self.office.timezone) for one in plan.open[:FIRST_ROWS]],
             ended=[ended(one, self.office.timezone) for one in plan.closed[:FIRST_ROWS]],
         )
         return page
@@ -200,10 +202,10 @@ def taken(plan: Plan) -> str:
     return " ".join(one for one in (said, numbered) if one)
 
 
-def going(one: OpenRow, zone: str) -> dict[str, str]:
-    """A case that goes on, on one line."""
+def going(one: OpenRow, fresh: Collection[OpenRow], zone: str) -> dict[str, str]:
+    """A case that goes on, on one line; `fresh` get a number."""
     return {
-        "number": one.number or _("no number yet"),
+        "number": one.number or (_("new number") if one in fresh else _("no number yet")),
         "subject": str(one.columns["subject"]),
         "where": f"{place(one.sop.procedure, one.step.key)} · {' / '.join(one.place.titles)}",
         "day": short_moment(one.since, zone),

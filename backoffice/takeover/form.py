@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from backoffice import numbers
-from backoffice.takeover.guide import Guide, write_guide
+from backoffice.takeover.guide import Guide, font, write_guide
 from backoffice.takeover.known import Known, Sop
 from backoffice.takeover.words import CLOSED, GUIDE, NUMBERS, OPEN, Column, columns_of
 from backoffice.text import short_day
@@ -23,7 +24,9 @@ TEXT_FORMAT = "@"
 STRONG = PatternFill("solid", fgColor="12355B")
 SOFT = PatternFill("solid", fgColor="E6EEF7")
 PAPER = PatternFill("solid", fgColor="F4F3EF")
-WHITE, DARK, GREY = Font(bold=True, color="FFFFFF"), Font(bold=True, color="0B2440"), "4A535F"
+WHITE, DARK = font(bold=True, color="FFFFFF"), font(bold=True, color="0B2440")
+GREY = font(color="4A535F")
+SLANTED = font(italic=True, color="4A535F")
 EXAMPLE_SUBJECT = "Kartu keluarga belum terbit"
 EXAMPLE_NAME = "Fitri Teladani"
 
@@ -44,6 +47,10 @@ def make(known: Known) -> bytes:
         else:
             _lists(sheet, columns, guide)
             _example(sheet, columns, known)
+    for sheet in book.worksheets:
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -55,6 +62,7 @@ def put(sheet: Any, row: int, column: int, value: Any) -> Any:
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
+    cell.font = font()
     return cell
 
 
@@ -87,7 +95,8 @@ def _fill(
             if one.key in values:
                 cell = put(sheet, number, place, values[one.key])
                 if one.given:
-                    cell.fill, cell.font = PAPER, Font(color=GREY)
+                    cell.fill, cell.font = PAPER, GREY
+                    cell.alignment = Alignment(wrap_text=True, vertical="top")
                 if one.kind == "day":
                     cell.number_format = DAY_FORMAT
 
@@ -125,7 +134,7 @@ def _example(sheet: Any, columns: Sequence[Column], known: Known) -> None:
     _fill(sheet, columns, iter((_example_values(known, sop, sheet.title),)))
     for place in range(1, len(columns) + 1):
         cell = sheet.cell(2, place)
-        cell.font, cell.fill = Font(italic=True, color=GREY), PAPER
+        cell.font, cell.fill = SLANTED, PAPER
 
 
 def _example_values(known: Known, sop: Sop, sheet: str) -> dict[str, Any]:

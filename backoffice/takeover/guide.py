@@ -23,6 +23,8 @@ from backoffice.text import plain_date
 
 HEAD = PatternFill("solid", fgColor="E6EEF7")
 WIDTHS = (34, 30, 14, 70, 40)
+WRAPPED = 4  # the column of the wording of steps
+LINE, PER_LINE, LONG_LINE = 15, 72, 150  # height of a line in points; letters that it holds
 DEPENDING = ("step", "outcome")  # lists that depend on the SOP of the row
 LINES = (
     "Formulir ini membawa pekerjaan yang sudah berjalan di kertas atau Excel ke dalam Paraf.",
@@ -44,6 +46,11 @@ LINES = (
     "Setelah diisi, unggah di Paraf: Pengaturan, Mulai di tengah tahun. Setiap baris diperiksa "
     "dahulu; tidak ada yang berubah sebelum Anda memastikannya.",
 )
+
+
+def font(*, size: int = 11, **more: Any) -> Font:
+    """The letters of the form."""
+    return Font(name="Calibri", size=size, **more)
 
 
 @dataclass
@@ -78,10 +85,10 @@ class _Writer:
 
     def line(self, text: str, *, bold: bool = False) -> None:
         """A sentence over the whole width."""
-        self._put(1, text).font = Font(bold=bold, size=14 if bold else 11)
+        self._put(1, text).font = font(bold=bold, size=14 if bold else 11)
         self.sheet.merge_cells(start_row=self.row, end_row=self.row, start_column=1, end_column=4)
         self.sheet.cell(self.row, 1).alignment = Alignment(wrap_text=True, vertical="top")
-        self.sheet.row_dimensions[self.row].height = 32 if len(text) > 130 else 17
+        self.sheet.row_dimensions[self.row].height = LINE * (1 + len(text) // LONG_LINE) + 2
         self.row += 1
 
     def table(self, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[int, int]:
@@ -89,12 +96,14 @@ class _Writer:
         self.row += 1
         for place, title in enumerate(titles, 1):
             cell = self._put(place, title)
-            cell.font, cell.fill = Font(bold=True), HEAD
+            cell.font, cell.fill = font(bold=True), HEAD
         first = self.row + 1
         for values in rows:
             self.row += 1
+            longest = values[WRAPPED - 1] if len(values) >= WRAPPED else ""
+            self.sheet.row_dimensions[self.row].height = LINE * (1 + len(longest) // PER_LINE)
             for place, value in enumerate(values, 1):
-                wrapped = Alignment(wrap_text=place == 4, vertical="top")
+                wrapped = Alignment(wrap_text=place == WRAPPED, vertical="top")
                 self._put(place, value).alignment = wrapped
         self.row += 1
         return first, max(first, self.row - 1)
@@ -102,7 +111,7 @@ class _Writer:
     def _put(self, place: int, text: str) -> Any:
         cell = self.sheet.cell(self.row, place)
         cell.value = text
-        cell.data_type, cell.number_format = "s", "@"
+        cell.data_type, cell.number_format, cell.font = "s", "@", font()
         return cell
 
 
