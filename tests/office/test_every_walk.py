@@ -16,14 +16,27 @@ from sqlalchemy import select
 
 from backoffice.actor import person_of
 from backoffice.errors import OpenNotices, OpinionsMissing, Refusal
-from backoffice.workflow import corrections, joining
+from backoffice.workflow import corrections, joining, team
 from backoffice.workflow.definition import OPINION
 from backoffice.workflow.engine import available_transitions, command, perform
 from backoffice.workflow.moves import open_notices
 from backoffice.workflow.routing import standing_events
 from backoffice.workflow.team import awaited
-from backoffice.workflow.versions import definition_of
-from models import Case, Duty, EventKind, Office, Post, Status, User, db
+from backoffice.workflow.versions import definition_of, procedure_of
+from models import (
+    Assignment,
+    Case,
+    CaseEvent,
+    Duty,
+    EventKind,
+    Office,
+    Opinion,
+    Post,
+    Source,
+    Status,
+    User,
+    db,
+)
 from seed import walking
 from tests import factories
 from tests.tables import PROCEDURES
@@ -42,12 +55,14 @@ class Walk(RuleBasedStateMachine):
     case_id: int
     now: datetime
 
-    @initialize(sop=st.sampled_from(PROCEDURES))
-    def open(self, sop: tuple[str, str]) -> None:
-        """Somebody comes to the counter."""
+    @initialize(sop=st.sampled_from(PROCEDURES), ahead=st.booleans())
+    def open(self, sop: tuple[str, str], ahead: bool) -> None:
+        """Somebody comes to the counter, or a team has a case before it already."""
         office = db.session.scalars(select(Office).where(Office.key == sop[0])).one()
-        case = factories.make_case(office, sop[1])
-        self.case_id, self.now = case.id, factories.NOW
+        procedure = procedure_of(factories.version_of(office, sop[1]))
+        step = next((one.key for one in procedure.steps if ahead and one.team), None)
+        case = factories.make_case(office, sop[1], step)
+        self.case_id, self.now = case.id, factories.after(case)
 
     @property
     def case(self) -> Case:
@@ -81,6 +96,27 @@ class Walk(RuleBasedStateMachine):
         self.pass_time(5)
         walking.act(self.case_id, OPINION, now=self.now)
         assert len(awaited(self.case)) == len(asked) - 1
+
+    @rule(who=st.integers(0, 7))
+    def think_again(self, who: int) -> None:
+        """A member takes back what he said, which stays in the history."""
+        case = self.case
+        said = [one for one in case.events if one.kind is EventKind.OPINION]
+        if not said:
+            return
+        event = said[who % len(said)]
+        actor = next(
+            one
+            for one in person_of(event.user, self.now.date()).actors
+            if (one.post.id, one.for_post) == (event.post_id, event.for_post)
+        )
+        if not team.may_take_back(case, actor):
+            return
+        self.pass_time(1)
+        missing = len(awaited(case))
+        with command(self.case_id) as locked:
+            team.take_back(locked, actor=actor, now=self.now)
+        assert len(awaited(self.case)) == missing + 1
 
     @rule(who=st.integers(0, 30), key=st.sampled_from(["forward", "approve", "return", "close"]))
     def try_without_duty(self, who: int, key: str) -> None:
@@ -190,11 +226,27 @@ class Walk(RuleBasedStateMachine):
         posts = duty_posts(case)
         if not case.is_live:
             assert posts == []
-            assert all(desk.left_at is not None for desk in case.assignments)
+            # Who has it for information may still read how it was closed.
+            open_ones = [desk.duty for desk in case.assignments if desk.left_at is None]
+            assert set(open_ones) <= {Duty.INFORMATION}
             return
         step = definition_of(case).step(case.step)
         most = len(step.actors) if not step.is_outside else 1
         assert 1 <= len(posts) <= max(most, 1), (case.step, posts)
+
+    @invariant()
+    def a_team_was_heard(self) -> None:
+        """Opinions are asked where the case is, and nobody concluded before all were there."""
+        if not hasattr(self, "case_id"):
+            return
+        case = self.case
+        asked = [one for one in case.assignments if one.duty == Duty.OPINION]
+        assert all(one.step == case.step for one in asked if one.left_at is None)
+        for event in standing_events(case):
+            if event.action != "return" and event.to_step != event.step:
+                rounds = [one.round for one in asked if is_before(one, event)]
+                newest = [one for one in asked if one.round == max(rounds, default=0)]
+                assert all(said(one) for one in newest if is_before(one, event))
 
     @invariant()
     def history_tells_where_it_is(self) -> None:
@@ -217,6 +269,23 @@ class Walk(RuleBasedStateMachine):
             assert any(
                 desk.post_id == duty and desk.step == event.step for desk in case.assignments
             )
+
+
+def is_before(desk: Assignment, event: CaseEvent) -> bool:
+    """Whether the team was asked at that step before this happened there."""
+    of_team = desk.source == Source.STEP and desk.step == event.step
+    return of_team and desk.entered_at <= event.happened_at
+
+
+def said(desk: Assignment) -> bool:
+    """Whether an opinion of this desk counts."""
+    query = select(Opinion.id).where(
+        Opinion.case_id == desk.case_id,
+        Opinion.step == desk.step,
+        Opinion.round == desk.round,
+        Opinion.post_id == desk.post_id,
+    )
+    return db.session.scalar(query) is not None
 
 
 def top_post(office: Office) -> str:
