@@ -11,6 +11,7 @@ class _Form(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.forms: list[dict[str, str]] = []
+        self.ticked: dict[str, list[str]] = {}
         self._area: str | None = None
         self._select: str | None = None
 
@@ -34,6 +35,8 @@ class _Form(HTMLParser):
             values.get("type") not in ("checkbox", "radio", "file") or "checked" in values
         ):
             self.forms[-1][name] = values.get("value", "on")
+            if values.get("type") == "checkbox":
+                self.ticked.setdefault(name, []).append(self.forms[-1][name])
 
     def handle_data(self, data: str) -> None:
         """The text of a textarea; the line break after its tag is not part of it."""
@@ -56,3 +59,10 @@ def fields_of(html: str) -> dict[str, str]:
     page = _Form()
     page.feed(html)
     return max(page.forms, key=len)
+
+
+def ticked_on(html: str) -> dict[str, list[str]]:
+    """The boxes of a page that are ticked, by name: a browser sends every one of them."""
+    page = _Form()
+    page.feed(html)
+    return page.ticked

@@ -43,6 +43,7 @@ class HoldingView(SettingsView):
     slug = "pemangku"
     title = _l("Holders of posts")
     new_label = _l("Name a holder")
+    moves_managers = True
     can_delete = can_view_details = can_export = True
     column_default_sort = ("id", True)
     column_list = column_details_list = ("post", "user", "kind", "from_on", "until_on")

@@ -43,6 +43,7 @@ class PostView(KeyedView):
     slug = "jabatan"
     title = _l("Posts")
     new_label = _l("Add a post")
+    moves_managers = True
     can_delete = can_view_details = can_export = True
     details_template = "settings/post.html"
     column_list = ("title", "unit", "superior", "held_by", "roles")

@@ -11,14 +11,15 @@ import sqlalchemy as sa
 from flask import g
 from flask.typing import ResponseReturnValue
 
-from backoffice import access
-from backoffice.errors import Incomplete
+from backoffice import access, accounts
+from backoffice.errors import Incomplete, Refusal
 from backoffice.text import _l
 from backoffice.workflow import naming
 from backoffice.workflow.nodes import KEY
 from models import Office, User, db
 from views.base import OfficeView
 from views.fields import LineField
+from views.session import today
 
 GROUP = _l("Settings")
 LONGEST_KEY = 60
@@ -32,12 +33,27 @@ KEY_FIELD = LineField(
 )
 
 
+class LastManager(Refusal):
+    """Nobody could manage the office any more."""
+
+    code = "last_manager"
+
+
 class SettingsView(OfficeView):
     """Rows of the administrator's own office, written by forms."""
 
     group = GROUP
     can_create = can_edit = True
     column_default_sort = ("id", False)
+    moves_managers = False  # whether a change may leave nobody to manage the office
+
+    def settle(self) -> None:
+        """Somebody can always log in and manage the office."""
+        office_id = self.person.office_id
+        if self.moves_managers and office_id is not None:
+            db.session.flush()
+            if not accounts.managers_of([office_id], today())[office_id]:
+                raise LastManager
 
     def build_new_instance(self) -> Any:
         """A new row belongs to the office of whoever makes it."""

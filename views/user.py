@@ -40,6 +40,7 @@ class UserView(SettingsView):
     slug = "pengguna"
     title = _l("People")
     new_label = _l("Add a person")
+    moves_managers = True
     can_view_details = can_export = True
     details_template = "settings/user.html"
     column_list = ("name", "username", "posts", "active")

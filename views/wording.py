@@ -43,6 +43,10 @@ PAGE: dict[str, str] = {
         "still on your desk. Ask the office administrator to name somebody."
     ),
     "wrong_login": _l("User name or password is wrong. Nothing else is; try again."),
+    "last_manager": _l(
+        "Nobody could manage the office any more. Name another administrator first; "
+        "nothing was changed."
+    ),
     "office_exists": _l(
         "There is an office with the key %(key)s already; nothing was changed. To make another "
         "office of this pack, change the first line of office.yaml. To change that office, its "

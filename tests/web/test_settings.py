@@ -24,7 +24,7 @@ from models import (
 )
 from tests.client import OfficeClient
 from tests.forms import fields_of
-from tests.town import NOW, SOP, Town
+from tests.town import NOW, SOP, TODAY, Town
 
 
 @pytest.fixture
@@ -183,6 +183,28 @@ def test_a_holding_that_stands_in_the_history_cannot_be_deleted(
     db.session.refresh(ani)
     assert len(ani.holdings) == 1
     assert ani.session_epoch == 0
+
+
+@pytest.mark.parametrize("what", ["post", "holding", "deleted holding", "user"])
+def test_the_last_who_manages_the_office_cannot_leave_it_without_anybody(
+    town: Town, eka: OfficeClient, what: str
+) -> None:
+    user = db.session.scalars(sa.select(User).where(User.username == "eka")).one()
+    holding = user.holdings[0]
+    address, typed = {
+        "post": (f"/jabatan/edit/?id={holding.post_id}", {"capabilities": ["manage_sop"]}),
+        "holding": (f"/pemangku/edit/?id={holding.id}", {"until_on": "2026-01-13"}),
+        "deleted holding": (f"/pemangku/delete/?id={holding.id}", {}),
+        "user": (f"/pengguna/edit/?id={user.id}", {"active": []}),
+    }[what]
+    data = fields_of(eka.get(address).text) | typed
+    answer = eka.post(address, data=data)
+    assert answer.status_code == 422
+    assert "administrator lain" in answer.text
+    db.session.expire_all()
+    assert accounts.managers_of([town.office.id], TODAY) == {town.office.id: [user]}
+    town.user("oka", town.post("wakil", capabilities=["manage_office"]))
+    assert eka.post(address, data=data).status_code == 302
 
 
 # -- units, roles, posts ---------------------------------------------------------------------
