@@ -67,10 +67,23 @@ class Page:
             self._form["token"] = "yes"
 
 
+CLOSED = ("a", "b", "code", "div", "dl", "form", "section", "span", "table", "ul")
+
+
+def unclosed(html: str) -> list[str]:
+    """Elements that begin more often than they end: words were taken for a tag."""
+    begun = {one: html.count(f"<{one}>") + html.count(f"<{one} ") for one in CLOSED}
+    return [
+        f"<{one}> begins {n} times and ends {ends}"
+        for one, n in begun.items()
+        if n != (ends := html.count(f"</{one}>"))
+    ]
+
+
 def faults(html: str) -> list[str]:
     """Everything that is wrong with a whole page, empty when it may be shown."""
     page = Page(html)
-    found = list(page.faults)
+    found = [*page.faults, *unclosed(html)]
     found += [f"id {name!r} stands {n} times" for name, n in page.ids.items() if n > 1]
     if page.language != "id":
         found.append(f"lang is {page.language!r}")

@@ -11,13 +11,14 @@ from flask_admin import expose
 from backoffice.errors import PackError, Stale
 from backoffice.text import _, _l
 from backoffice.workflow import office_rows, publishing
-from backoffice.workflow.findings import Finding, Level, has_errors
+from backoffice.workflow.findings import Finding, has_errors
 from backoffice.workflow.skeleton import outline_of, skeleton
 from models import Office, ProcedureVersion, VersionState, db
 from views.filters import ChoiceFilter
 from views.session import is_resumed, resumes, utc_now
 from views.settings import SettingsView
 from views.sop_help import CHAPTERS
+from views.sop_page import paper_of
 from views.wording import word
 
 STATES = (
@@ -62,11 +63,13 @@ class ProcedureView(SettingsView):
         """The text of a version, and what lint said of it; of a draft, what it says today."""
         version = self.one_or_404()
         text = version.source_text
+        findings = self.findings(text) if self.is_draft(version) else version.findings
         return self.render(
             self.details_template,
             model=version,
             lines=text.split("\n"),
-            findings=self.findings(text) if self.is_draft(version) else version.findings,
+            findings=findings,
+            paper=paper_of(version, findings),
         )
 
     @resumes
@@ -175,12 +178,12 @@ class ProcedureView(SettingsView):
     def page(
         self, version: ProcedureVersion | None, text: str, findings: tuple[Finding, ...]
     ) -> str:
-        """The text and what is wrong with it, the gravest first."""
+        """The text and what is wrong with it."""
         return self.render(
             "settings/write.html",
             model=version,
             text=text,
-            findings=sorted(findings, key=lambda one: (one.level != Level.ERROR, one.line)),
+            findings=findings,
             wrong=has_errors(findings),
             chapters=CHAPTERS,
         )

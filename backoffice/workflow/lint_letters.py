@@ -7,7 +7,6 @@ from functools import partial
 
 from backoffice.workflow.lint_data import perhaps_before, surely_before
 from backoffice.workflow.nodes import listed
-from backoffice.workflow.pack_steps import EFFECTS
 from backoffice.workflow.review import Place, Review, Way
 
 USES = ("initial", "coordinate", "approve_letter", "send")
@@ -95,10 +94,9 @@ def _unused(review: Review) -> None:
 def _without_template(review: Review) -> None:
     told: set[str] = set()
     for way in review.ways():
-        for effect in way.way.effects if way.way is not None else ():
-            is_letter = EFFECTS[effect.name].startswith("kind") and effect.argument
-            if is_letter and effect.argument not in {*review.kinds, *told}:
-                told.add(effect.argument)
-                message = f"Surat `{effect.argument}` belum mempunyai templat Word; isinya diketik"
-                said = f"{message} sebagai teks saja. Templat yang ada: {listed([*review.kinds])}."
+        for kind in drafts(way):
+            if kind not in {*review.kinds, *told}:
+                told.add(kind)
+                message = f"Surat `{kind}` belum mempunyai templat Word; isinya diketik sebagai"
+                said = f"{message} teks saja. Templat yang ada: {listed([*review.kinds])}."
                 review.warn((*way.place, "effects"), said)

@@ -66,8 +66,8 @@ WARNINGS = [
         "Kertas menyebut «Kepala Seksi», sedangkan pelaksananya lain.",
     ),
     (
-        "[notify: surat-balasan]",
-        "[notify: penolakan]",
+        "effects: [number]",
+        "effects: [number, draft: penolakan]",
         "Surat `penolakan` belum mempunyai templat Word",
     ),
 ]

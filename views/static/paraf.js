@@ -1,7 +1,7 @@
 // Spares clicks; every page works without it. Meaning stands in attributes:
 // data-all ticks every row, data-count says how many, data-once stops the second click,
 // data-draft keeps what is written in a form until it was accepted, data-forget drops it all,
-// data-print prints.
+// data-print prints, data-line goes to a line of the box that a link names.
 (function () {
   "use strict";
   var root = document.documentElement, keep = window.sessionStorage;
@@ -12,6 +12,14 @@
     each("[data-count]", function (one) {
       one.textContent = n ? n + " " + one.dataset.count : one.dataset.none;
     });
+  }
+  function mark(box, line) {
+    var lines = box.value.split("\n"), from = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+    box.blur();
+    box.setSelectionRange(from, from);
+    box.focus();
+    box.setSelectionRange(from, from + (lines[line - 1] || "").length);
+    return true;
   }
   function draft(one) { return "draft:" + one.form.dataset.draft + ":" + one.name; }
   document.addEventListener("change", function (event) {
@@ -34,6 +42,8 @@
     });
   });
   document.addEventListener("click", function (event) {
+    var link = event.target.closest("[data-line]");
+    if (link && mark(document.querySelector(link.hash), +link.dataset.line)) event.preventDefault();
     if (event.target.closest("[data-print]")) window.print();
     each("details.drop[open]", function (one) { if (!one.contains(event.target)) one.open = false; });
   });

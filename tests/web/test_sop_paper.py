@@ -1,0 +1,88 @@
+"""The page of an SOP: the paper as a table, what was read into it, what was checked and where."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from models import Office, ProcedureVersion, db
+from tests import factories
+from tests.client import OfficeClient
+from tests.forms import fields_of
+
+pytestmark = pytest.mark.sqlite
+
+
+@pytest.fixture
+def eka(ambon: Office, client: OfficeClient) -> OfficeClient:
+    """The browser of who keeps the SOPs of the Kesra."""
+    return client.log_in(factories.user_of(ambon, "administrator"))
+
+
+def address_of(office: Office, code: str, page: str) -> str:
+    return f"/sop/{page}/?id={factories.version_of(office, code).id}"
+
+
+def words(html: str) -> str:
+    """What is read on a page, without its tags."""
+    html = re.sub(r"</?code>", "`", html)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def test_the_page_shows_the_paper_row_by_row_with_what_was_read_into_it(
+    ambon: Office, eka: OfficeClient
+) -> None:
+    page = eka.get(address_of(ambon, "pengaduan", "details")).text
+    table = page[page.index('<table class="sop">') : page.index("</table>")]
+    rows = re.findall(r'<td class="no">(\d+)</td>', table)
+    assert rows == ["1", "2", "3", "4", "5", "6", "7", "8"]
+    assert "Hasul Revolusi kemudian dapat dijadikan" in table
+    below = words(page[page.index("</table>") :])
+    assert "Bacaan dan tambahan" in below
+    assert "SOP secara keseluruhan Bagan pada kertas tanpa nomor dan tanpa waktu" in below
+    assert "Langkah 5 Tim Analisis menurut bagan" in below
+
+
+def test_the_defects_of_the_paper_stay_readable_on_the_page_of_the_version(
+    ambon: Office, eka: OfficeClient
+) -> None:
+    page = words(eka.get(address_of(ambon, "pengaduan", "details")).text)
+    assert "1 peringatan. Peringatan tidak menghalangi penerbitan" in page
+    assert "Standar waktu belum ditetapkan: langkah 1, 2, 3, 4, 5, 6, 7, 8." in page
+
+
+def test_errors_come_first_each_with_its_place_its_line_and_what_to_do(
+    ambon: Office, eka: OfficeClient
+) -> None:
+    address = address_of(ambon, "bantuan-qurban", "edit")
+    typed = fields_of(eka.get(address).text)
+    text = typed["source_text"].replace("to: rekapan\n", "to: rekap\n", 1)
+    text = text.replace("    time: 1 menit\n", "", 1)
+    page = eka.post(address, data=typed | {"source_text": text, "do": "check"}).text
+    said = words(page)
+    assert "1 kesalahan. Perbaiki kesalahannya dahulu" in said
+    line = text[: text.index("to: rekap\n")].count("\n") + 1
+    said = said[said.index("Kesalahan baris") :]
+    assert said.startswith(
+        f"Kesalahan baris {line} Langkah 2 (Memeriksa Proposal bila memnuhi syarat diajukan…), "
+        "tombol «Ajukan ke rekapan» Langkah `rekap` tidak ada. Maksud Anda `rekapan`? "
+        "Perbaiki kuncinya, atau tulis langkah itu. to: rekap"
+    )
+    assert f'data-line="{line}"' in page
+
+
+def test_a_draft_with_an_error_shows_its_text_and_no_table(
+    ambon: Office, eka: OfficeClient
+) -> None:
+    address = address_of(ambon, "bantuan-qurban", "edit")
+    typed = fields_of(eka.get(address).text)
+    text = typed["source_text"].replace("to: rekapan\n", "to: rekap\n", 1)
+    answer = eka.post(address, data=typed | {"source_text": text, "do": "save"})
+    assert answer.status_code == 302
+    page = eka.get(answer.headers["Location"]).text
+    assert '<table class="sop">' not in page
+    assert 'href="#baris-' in page
+    db.session.rollback()
+    drafts = db.session.query(ProcedureVersion).filter_by(state="draft").all()
+    assert [one.findings[0]["where"].partition(" (")[0] for one in drafts] == ["Langkah 2"]

@@ -1,0 +1,39 @@
+"""The page of an SOP's version: the paper as a table, and what was read into it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from backoffice.workflow.lint import deviations
+from backoffice.workflow.pack import read_procedure
+from models import ProcedureVersion
+from views.kinds import roles_of
+from views.sop_table import SopRow, sop_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An SOP as its table, and "Bacaan dan tambahan": where, and what was read or added there."""
+
+    rows: tuple[SopRow, ...]
+    readings: tuple[tuple[str, str], ...]
+
+
+def paper_of(version: ProcedureVersion, findings: Sequence[Any]) -> Paper | None:
+    """The version as its paper; none for a draft in which something still is an error.
+
+    `findings` are those of lint, or what the version keeps of them.
+    """
+    if any(_level(one) == "error" for one in findings):
+        return None
+    procedure, _found = read_procedure(version.source_text, version.code)
+    if procedure is None:
+        return None
+    roles = roles_of(version.office_id).titles
+    return Paper(tuple(sop_rows(procedure, None, [], roles)), deviations(procedure))
+
+
+def _level(one: Any) -> str:
+    return str(one["level"] if isinstance(one, dict) else one.level)
