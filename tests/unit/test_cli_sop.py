@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import select
 
 from backoffice.cli import main
+from backoffice.database import make_engine
+from models import Holding, Post, User
 
 OFFICES = Path(__file__).parents[2] / "seed" / "offices"
 UMUM = Path("procedures") / "pengaduan-umum.yaml"
@@ -94,3 +97,30 @@ def test_an_office_that_is_not_there_is_said_so() -> None:
     done = run("publish", "dinas-lain")
     assert done.exit_code == 1
     assert "Tidak ada instansi dengan kunci dinas-lain." in done.output
+
+
+@pytest.mark.usefixtures("installed")
+def test_after_an_import_the_command_line_says_how_somebody_can_log_in(tmp_path: Path) -> None:
+    done = run("import", OFFICES / "kesra-ambon")
+    advice = "create-admin admin.kesra-ambon --office kesra-ambon"
+    assert f"backoffice {advice}" in done.output
+    given = "sepeda-biru-27\nsepeda-biru-27\n"
+    made = CliRunner().invoke(main, advice.split(), input=given)
+    assert made.exit_code == 0, made.output
+    assert "harus diganti" in made.output
+    assert "create-admin" not in run("import", OFFICES / "kesra-ambon").output
+    engine = make_engine(f"sqlite:///{tmp_path}/var/paraf.db")
+    with engine.connect() as rows:
+        asked = select(Post.key).join(Holding).join(User, User.id == Holding.user_id)
+        held = asked.where(User.username == "admin.kesra-ambon", User.must_change_password)
+        assert rows.execute(held).scalars().all() == ["administrator"]
+    engine.dispose()
+
+
+@pytest.mark.usefixtures("installed")
+def test_an_administrator_of_an_office_that_is_not_there_is_not_made() -> None:
+    given = "sepeda-biru-27\nsepeda-biru-27\n"
+    arguments = ["create-admin", "eka", "--office", "entah"]
+    done = CliRunner().invoke(main, arguments, input=given)
+    assert done.exit_code == 1
+    assert "Tidak ada instansi dengan kunci entah." in done.output
