@@ -9,7 +9,7 @@ from backoffice.takeover.asked import Asked
 from backoffice.takeover.cells import quoted
 from backoffice.takeover.known import Known, Sop, find
 from backoffice.workflow.definition import Step
-from backoffice.workflow.routing import Desk
+from backoffice.workflow.routing import Desk, units_above
 from models import Post, Unit
 
 
@@ -35,7 +35,7 @@ def place(asked: Asked, known: Known, sop: Sop, step: Step, unit: Unit | None) -
     if named:
         chosen = _named(asked, known, sop, step, named)
         if chosen is not None and not any(desk.posts == (chosen[1],) for desk in found.desks):
-            found = _chosen(known, sop, step, unit, chosen)
+            found = _chosen(asked, known, sop, step, unit, chosen)
     several = next((desk for desk in found.desks if len(desk.posts) > 1), None)
     if several is not None and not asked.wrong_keys & {"post", "unit"}:
         titles = ", ".join(post.title for post in several.posts)
@@ -61,9 +61,11 @@ def _named(asked: Asked, known: Known, sop: Sop, step: Step, named: str) -> tupl
 
 
 def _chosen(
-    known: Known, sop: Sop, step: Step, unit: Unit | None, chosen: tuple[str, Post]
+    asked: Asked, known: Known, sop: Sop, step: Step, unit: Unit | None, chosen: tuple[str, Post]
 ) -> Place:
     """A choice that was made on paper: the post brings its unit."""
     role, post = chosen
-    unit, choice = unit or post.unit or known.unit_of_opening(sop), {role: post.id}
+    if unit is not None and post.unit is not None and unit not in units_above(post.unit):
+        asked.wrong("unit", f"{post.title} berada di {post.unit.name}. Perbaiki, atau kosongkan.")
+    unit, choice = post.unit or unit or known.unit_of_opening(sop), {role: post.id}
     return Place(unit, known.desks(sop, step, unit, choice), choice)
