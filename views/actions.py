@@ -117,13 +117,17 @@ def actor_label(actor: Actor) -> str:
 def ways_of(
     case: Case, person: Person, now: datetime
 ) -> list[tuple[Transition, tuple[Actor, ...]]]:
-    """Every way this person may take, in the order of the SOP, with as whom."""
+    """Every way this person may take, in the order of the SOP, with as whom.
+
+    Back to somebody comes last; an opinion comes first, since the others wait for it.
+    """
     found: dict[str, tuple[Transition, list[Actor]]] = {}
     for actor, ways in engine.acting_for(case, person, now):
         for way in ways:
             found.setdefault(way.key, (way, []))[1].append(actor)
+    last = (Action.RETURN, Action.REJECT)
     ordered = sorted(
-        found.values(), key=lambda one: one[0].action in (Action.RETURN, Action.REJECT)
+        found.values(), key=lambda one: (one[0].action in last, one[0].action != Action.OPINION)
     )
     return [(way, tuple(actors)) for way, actors in ordered]
 

@@ -33,6 +33,7 @@ from views.actions import ActionForm
 from views.case_head import CaseHead
 from views.due import span
 from views.files import FileLine, file_lines
+from views.former import forms_of
 from views.kinds import roles_of
 from views.letter_sheet import LetterSheet, letters_of, sheet_of
 from views.opinions import Round, rounds_of
@@ -160,7 +161,7 @@ class CasePage(CaseHead):
         """The records that were filled, the newest of each kind."""
         query = select(Record).where(Record.case_id == self.case.id).order_by(Record.id)
         newest = {row.key: row.values for row in db.session.scalars(query)}
-        forms = {form.key: form for form in self.procedure.records}
+        forms = forms_of(self.case, self.procedure, newest)
         return [
             sheet(forms[key].title, values, forms[key].fields)
             for key, values in newest.items()

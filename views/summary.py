@@ -12,6 +12,7 @@ from backoffice.text import _, long_date, money, number
 from backoffice.workflow.definition import COLUMNS, Field, Procedure
 from models import Case, Party, PartyRole
 from views import labels
+from views.former import fields_of
 from views.times import Tag
 
 
@@ -35,7 +36,7 @@ class Sheet:
 def facts_of(case: Case, procedure: Procedure) -> list[Fact]:
     """People, columns and fields of a case that are filled, in the order of the paper."""
     numbers = [Fact(str(labels.REFERENCES[one.kind]), one.number) for one in case.references]
-    own = answers(case.answers, procedure.fields)
+    own = answers(case.answers, fields_of(case, procedure))
     return [*people(case.parties), *columns(case), *numbers, *own]
 
 

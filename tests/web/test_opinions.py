@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from models import Assignment, Case, Duty, Office, Opinion, db
+from models import Assignment, Case, Duty, Holding, Office, Opinion, db
 from seed import walking
 from tests import factories
 from tests.client import OfficeClient
 from tests.office.test_team import PENDAFTARAN, SIPIL, TEAM, with_team
 
 pytestmark = pytest.mark.sqlite
+FROM = factories.FROM
 KASUBBAG = "kasubbag-umum"
 FIRST = "Datanya sudah dicocokkan dengan akta."
 
@@ -106,6 +107,39 @@ def test_two_members_who_opened_the_page_together_both_give_their_opinion(
     assert late.status_code == 409  # he has not read them yet
     assert press(head, fresh(case.id), "step/forward").status_code == 302
     assert fresh(case.id).step == "tutup"
+
+
+def test_who_stands_in_for_a_member_and_concludes_is_asked_for_the_opinion_first(
+    app: Flask, dukcapil: Office, now: datetime
+) -> None:
+    db.session.query(Holding).filter_by(user_id=factories.user_of(dukcapil, SIPIL).id).delete()
+    office = with_team(dukcapil, SIPIL, "kabid-daftar-capil")
+    factories.post_of(office, "kasubbag-umum").superior = factories.post_of(office, SIPIL)
+    head = factories.user_of(office, "kasubbag-umum")
+    db.session.add(
+        Holding(post=factories.post_of(office, "kabid-daftar-capil"), user=head, from_on=FROM)
+    )
+    db.session.query(Holding).filter_by(
+        user_id=factories.user_of(office, "kabid-daftar-capil").id
+    ).delete()
+    db.session.commit()
+    case = factories.make_case(office, "telaah", "telaah")
+    client = as_post(app, case, KASUBBAG)
+    text = page(client, case)
+    assert text.index("Berikan pendapat</summary>") < text.index("Simpulkan</summary>")
+    assert "Kepala Seksi Pencatatan Sipil (kosong)" in text
+    vacant, own = (
+        f"{factories.post_of(office, 'kabid-daftar-capil').id}-{post.id}"
+        for post in (
+            factories.post_of(office, SIPIL),
+            factories.post_of(office, "kabid-daftar-capil"),
+        )
+    )
+    assert press(client, case, "step/opinion", note=FIRST).status_code == 422  # for whom?
+    for actor in (vacant, own):
+        data = {"note": FIRST, "actor": actor}
+        assert press(client, fresh(case.id), "step/opinion", **data).status_code == 302
+    assert press(client, fresh(case.id), "step/forward").status_code == 302
 
 
 def test_the_same_opinion_pressed_twice_is_kept_once(app: Flask, case: Case) -> None:
