@@ -228,7 +228,7 @@ def _add_again(parts: forms.Parts, case: Case, way: Transition) -> None:
     codes = way.arguments(linking.EFFECT)
     opened = [one for code in codes for one in linking.opened_from(case, code)]
     if opened:
-        names = ", ".join(one.number or labels.subject_of(one) for one in opened)
+        names = ", ".join(one.number or one.procedure_version.title for one in opened)
         hint = _("This case has opened one already: %(names)s.", names=names)
         parts.add("again", TickField(_("Open one more"), description=hint))
 

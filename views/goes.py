@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from backoffice.text import _
 from backoffice.workflow import routing
 from backoffice.workflow.definition import Action, Procedure, Transition
+from backoffice.workflow.linking import opened_from
 from models import Case
 from views.sop_table import place, who_acts
 
 
 def sentence(case: Case, procedure: Procedure, way: Transition, roles: Mapping[str, str]) -> str:
     """Berkas kembali ke Kasubbag Umum dan Kepegawaian (langkah 4)."""
-    return " ".join(one for one in (_where(case, procedure, way, roles), *_also(way)) if one)
+    return " ".join(one for one in (_where(case, procedure, way, roles), *_also(case, way)) if one)
 
 
 def _where(case: Case, procedure: Procedure, way: Transition, roles: Mapping[str, str]) -> str:
@@ -45,7 +46,7 @@ def receiver(case: Case, procedure: Procedure, way: Transition, roles: Mapping[s
     return who_acts(procedure, procedure.step(way.to.step), roles)
 
 
-def _also(way: Transition) -> list[str]:
+def _also(case: Case, way: Transition) -> list[str]:
     """What else happens, as far as somebody would ask."""
     words = {
         "number": _("It gets its number."),
@@ -58,4 +59,6 @@ def _also(way: Transition) -> list[str]:
         "send": _("The letter counts as sent."),
         "open_case": _("A linked case is opened with what is known here."),
     }
+    if any(opened_from(case, code) for code in way.arguments("open_case")):
+        words["open_case"] = _("A linked case is there already; one more is opened if you tick it.")
     return [words[one.name] for one in way.effects if one.name in words]

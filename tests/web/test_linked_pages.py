@@ -92,7 +92,8 @@ def test_met_again_the_form_asks_before_it_opens_another(
         walking.act(case.id, "return", now=factories.after(fresh(case.id)))
         text = page(budi, "pengaduan", case)
         assert "Buka satu lagi" in text
-        assert "Berkas ini sudah pernah membuka lanjutan" in text
+        assert "Berkas ini sudah pernah membuka lanjutan: Tindak Lanjut" in text
+        assert "satu lagi dibuka bila Anda mencentangnya" in text
         assert press(budi, fresh(case.id), **ticked).status_code == 302
         assert len(linked(fresh(case.id))) == expected
 
