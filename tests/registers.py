@@ -5,12 +5,20 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
+from sqlalchemy import select
 
+from backoffice.actor import Actor, person_of
+from backoffice.takeover import taking
+from backoffice.takeover.checking import Plan, check
+from backoffice.takeover.known import known_of
+from backoffice.takeover.standing import needed_answers
 from backoffice.takeover.words import CLOSED, FIELD, NUMBERS, OPEN, SHEETS
+from models import Case, Office, User, db
+from tests.factories import NOW
 
 Row = Mapping[str, Any]
 GOING = {
@@ -89,3 +97,43 @@ def repacked(data: bytes, parts: Mapping[str, bytes]) -> bytes:
         for name, content in parts.items():
             new.writestr(name, content)
     return file.getvalue()
+
+
+def administrator(office: Office, now: datetime = NOW) -> Actor:
+    """Who manages the office, acting as the post that may."""
+    users = select(User).where(User.office_id == office.id, User.active).order_by(User.id)
+    found = (taking.administrator(person_of(one, now.date())) for one in db.session.scalars(users))
+    return next(one for one in found if one is not None)
+
+
+def take(office: Office, data: bytes, *, now: datetime = NOW, **more: Any) -> Plan:
+    """Take a register over as whoever manages the office."""
+    actor = administrator(office, now)
+    return taking.take_over(office.id, data, actor=actor, now=now, source="buku.xlsx", **more)
+
+
+def faults(office: Office, data: bytes, *, now: datetime = NOW) -> list[str]:
+    """What is wrong with a register, as it is told."""
+    return [str(one) for one in check(office, taking.read_for(office, data, now), now).faults]
+
+
+def row_for(office: Office, code: str, step: str, *, now: datetime = NOW) -> dict[str, Any]:
+    """A row for a case at any step of any SOP, with all that must be said there."""
+    known = known_of(office, now)
+    sop = known.sops[code]
+    place = sop.procedure.step(step)
+    desks = known.desks(sop, place, known.unit_of_opening(sop), {})
+    several = [desk.posts[0].title for desk in desks if len(desk.posts) > 1]
+    spoken = {"channel": "surat", "severity": "ringan", "category": "02", "urgency": "segera"}
+    told = {
+        name if name in spoken else f"{FIELD}{name}": spoken.get(name, "Contoh")
+        for name in needed_answers(sop.procedure, place)
+    }
+    return going(sop=code, step=step, number=None, post=next(iter(several), None), **told)
+
+
+def taken_over(office: Office, code: str, step: str, *, now: datetime = NOW, **more: Any) -> Case:
+    """A case that came from paper to that step."""
+    take(office, register([{**row_for(office, code, step, now=now), **more}]), now=now)
+    newest = select(Case).where(Case.office_id == office.id).order_by(Case.id.desc()).limit(1)
+    return db.session.scalars(newest).one()

@@ -6,6 +6,7 @@ import os
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -39,6 +40,7 @@ from models import (
 )
 from seed import walking
 from tests import factories
+from tests.registers import taken_over
 from tests.tables import PROCEDURES
 
 LONG = bool(os.environ.get("PARAF_TEST_LONG"))
@@ -55,13 +57,22 @@ class Walk(RuleBasedStateMachine):
     case_id: int
     now: datetime
 
-    @initialize(sop=st.sampled_from(PROCEDURES), ahead=st.booleans())
-    def open(self, sop: tuple[str, str], ahead: bool) -> None:
-        """Somebody comes to the counter, or a team has a case before it already."""
+    @initialize(
+        sop=st.sampled_from(PROCEDURES),
+        begins=st.sampled_from(["counter", "team", "paper"]),
+        place=st.integers(0, 30),
+    )
+    def open(self, sop: tuple[str, str], begins: str, place: int) -> None:
+        """Somebody comes to the counter, a team has a case already, or it comes from paper."""
         office = db.session.scalars(select(Office).where(Office.key == sop[0])).one()
-        procedure = procedure_of(factories.version_of(office, sop[1]))
-        step = next((one.key for one in procedure.steps if ahead and one.team), None)
-        case = factories.make_case(office, sop[1], step)
+        steps = procedure_of(factories.version_of(office, sop[1])).steps
+        step = next((one.key for one in steps if one.team and begins == "team"), None)
+        if begins == "paper":
+            subject = f"Perihal {uuid4()}"  # the same is not taken over twice
+            key = steps[place % len(steps)].key
+            case = taken_over(office, sop[1], key, subject=subject)
+        else:
+            case = factories.make_case(office, sop[1], step)
         self.case_id, self.now = case.id, factories.after(case)
 
     @property
