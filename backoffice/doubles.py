@@ -10,22 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, TypeAlias
+from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from backoffice.access import glimpses_case, looks_up_case, sees_case
 from backoffice.actor import Person
 from backoffice.search import hits_of_any, name_of, reference_of, telephones_of
 from models import LIVE, Case, OutsideReference, Party, PartyRole, Status, db
 
-Query: TypeAlias = "sa.Select[*tuple[Any, ...]]"
-
 WINDOW = timedelta(days=30)
+ALIKE = {"telephone": 2, "name": 1, "reference": 4}
 CAP = 100  # newest cases that are looked at more closely
 SHORTEST_NAME = 3  # letters
+MOST_TOLD = 20
 # What people write where somebody gave no name.
 NAMELESS = frozenset({"anonim", "nn", "n n", "tanpa nama", "hamba allah", "tidak diketahui"})
 
@@ -52,7 +51,7 @@ class Double:
     """
 
     case: Any  # a row of `FACTS`
-    alike: tuple[str, ...]  # telephone, name, reference
+    alike: tuple[str, ...]  # of ALIKE
 
     @property
     def opens(self) -> bool:
@@ -125,74 +124,85 @@ def find(
     of: Case | None = None,
     but: int | None = None,
 ) -> list[Double]:
-    """The cases alike, the newest first, of which this person may know; one statement.
+    """The cases of which this person may know, the most alike first, then the newest.
 
-    `on` is the day the case was received; `of` is the case itself, where it is there, and `but`
-    the one it follows. `looks_up`: whether the person sits at the front desk. A case that was
-    joined to another stands for that one.
+    One statement where there are none, two where there are. `on` is the day the case was
+    received; `of` is the case itself, where it is there, and `but` the one it follows.
+    `looks_up`: whether the person sits at the front desk. A case that was joined to another
+    stands for that one.
     """
-    groups = list(keys.groups())
-    if not groups or person.office_id is None:
+    alike: dict[int, set[str]] = {}
+    for row in _hits(keys, person.office_id):
+        if shared := _shared(keys, row, on):
+            alike.setdefault(row.joined_to_id or row.id, set()).update(shared)
+    for known in {but, of.id if of is not None else None}:
+        alike.pop(known or 0, None)
+    if not alike:
         return []
-    found: dict[int, Any] = {}
-    alike: dict[int, list[str]] = {}
-    for row in db.session.execute(_query(groups, person, on, looks_up, of, but)):
-        shared = list(_shared(keys, row, on))
-        if shared:
-            found[row.id] = row
-            alike.setdefault(row.id, []).extend(shared)
-    return [Double(row, tuple(dict.fromkeys(alike[key]))) for key, row in found.items()]
+    ids = sorted(alike, key=lambda key: (_weight(alike[key]), key), reverse=True)[:MOST_TOLD]
+    found = dict(_known(ids, person, looks_up, of))
+    return [
+        Double(found[key], tuple(one for one in ALIKE if one in alike[key]))
+        for key in ids
+        if key in found
+    ]
 
 
-def _query(
-    groups: list[tuple[str, ...]],
-    person: Person,
-    on: date,
-    looks_up: bool,
-    of: Case | None,
-    but: int | None,
-) -> Query:
-    hit = aliased(Case)
-    hits = hits_of_any(groups, db.session(), office_id=person.office_id or 0, cap=CAP)
-    known = glimpses_case(person)
+def _weight(shared: set[str]) -> int:
+    """A number from outside says more than a telephone, and that more than a name."""
+    return sum(weight for one, weight in ALIKE.items() if one in shared)
+
+
+def _hits(keys: Keys, office_id: int | None) -> Iterable[Any]:
+    """The newest cases of the office that have one of the keys' words, with what they tell."""
+    groups = list(keys.groups())
+    if not groups or office_id is None:
+        return ()
+    hits = hits_of_any(groups, db.session(), office_id=office_id, cap=CAP)
     query = (
         sa.select(
-            *FACTS,
-            sees_case(person).label("opens"),
-            known.label("mine"),
-            hit.received_on.label("hit_on"),
-            hit.opened_at.label("hit_at"),
-            Party.role,
+            Case.id,
+            Case.joined_to_id,
+            Case.status,
+            Case.received_on,
+            Case.opened_at,
             Party.name,
             Party.telephone,
-            OutsideReference.number.label("reference"),
+            OutsideReference.number,
         )
-        .select_from(hit)
-        .join(Case, Case.id == sa.func.coalesce(hit.joined_to_id, hit.id))
-        .outerjoin(Party, sa.and_(Party.case_id == hit.id, Party.role != PartyRole.REPORTED))
-        .outerjoin(OutsideReference, OutsideReference.case_id == hit.id)
-        .where(hit.id.in_(hits.correlate(None)), Case.status != Status.VOID)
-        .where(sa.or_(known, looks_up_case(person)) if looks_up else known)
+        .outerjoin(Party, sa.and_(Party.case_id == Case.id, Party.role != PartyRole.REPORTED))
+        .outerjoin(OutsideReference, OutsideReference.case_id == Case.id)
+        .where(Case.id.in_(hits.correlate(None)))
     )
-    if of is not None:
-        follows = sa.or_(Case.follows_id.is_(None), Case.follows_id != of.id)
-        query = query.where(Case.id != of.id, follows)
-    if but is not None:
-        query = query.where(Case.id != but)
-    return query.order_by(Case.id.desc(), Party.id, OutsideReference.id)
+    return db.session.execute(query)
 
 
-def _shared(keys: Keys, row: Any, on: date) -> Iterator[str]:
-    """What a row of the answer has in common with the keys."""
-    day = row.hit_on or _day(row.hit_at)
+def _shared(keys: Keys, row: Any, on: date) -> set[str]:
+    """What a hit has in common with the keys."""
+    day = row.received_on or row.opened_at.date()
     recent = abs(day - on) <= WINDOW
-    if recent and keys.telephones & set(telephones_of(row.telephone or "")):
-        yield "telephone"
-    if recent and name_of(row.name or "") in keys.names:
-        yield "name"
-    if (recent or row.status in LIVE) and reference_of(row.reference or "") in keys.references:
-        yield "reference"
+    shared = {
+        "telephone": recent and keys.telephones & set(telephones_of(row.telephone or "")),
+        "name": recent and name_of(row.name or "") in keys.names,
+        "reference": (recent or row.status in LIVE or row.joined_to_id)
+        and reference_of(row.number or "") in keys.references,
+    }
+    return {one for one, same in shared.items() if same}
 
 
-def _day(moment: datetime) -> date:
-    return moment.date()
+def _known(
+    ids: list[int], person: Person, looks_up: bool, of: Case | None
+) -> Iterator[tuple[int, Any]]:
+    """Those of these cases of which the person may know; none that was void, or follows `of`."""
+    query = sa.select(
+        *FACTS,
+        Case.follows_id,
+        sees_case(person).label("opens"),
+        glimpses_case(person).label("mine"),
+        # Asked of each row and not as a condition: it would lead SQLite to read the office.
+        looks_up_case(person).label("told"),
+    )
+    for row in db.session.execute(query.where(Case.id.in_(ids))):
+        follows = of is not None and row.follows_id == of.id
+        if (row.mine or (looks_up and row.told)) and row.status != Status.VOID and not follows:
+            yield row.id, row

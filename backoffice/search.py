@@ -136,19 +136,17 @@ def _alternatives(word: str) -> list[str]:
 
 def _newest(pattern: str, session: Session, office_id: int | None, cap: int) -> sa.Select[int]:
     """The newest cases that answer a pattern, at most `cap`; an empty one finds nothing."""
-    found = sa.select(Case.id).order_by(Case.id.desc()).limit(cap)
-    if office_id is not None:
-        found = found.where(Case.office_id == office_id)
-    if not pattern:
-        return found.where(sa.false())
     if session.get_bind().dialect.name == "sqlite":
-        return found.where(Case.id.in_(_fts5(pattern)))
-    return found.where(WORDS.op("@@")(sa.cast(pattern, _TsQuery())))
-
-
-def _fts5(pattern: str) -> sa.Select[Any]:
-    index = sa.table("case_search", sa.column("rowid", sa.Integer), sa.column("case_search"))
-    return sa.select(index.c.rowid).where(index.c.case_search.op("MATCH")(pattern))
+        # The index gives its rows in order, so the newest are found without reading the rest.
+        index = sa.table("case_search", sa.column("rowid", sa.Integer), sa.column("case_search"))
+        key: Any = index.c.rowid
+        answers = index.c.case_search.op("MATCH")(pattern)
+        found = sa.select(key.label("id")).join_from(index, Case, Case.id == key)
+    else:
+        key, answers = Case.id, WORDS.op("@@")(sa.cast(pattern, _TsQuery()))
+        found = sa.select(key)
+    found = found.where(answers if pattern else sa.false()).order_by(key.desc()).limit(cap)
+    return found if office_id is None else found.where(Case.office_id == office_id)
 
 
 def _letter_numbers(case: Case) -> list[str]:

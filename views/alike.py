@@ -91,11 +91,12 @@ def lines(found: Sequence[Double], office: Office) -> list[Alike]:
 
 def _line(one: Double, procedure: Procedure, office: Office) -> Alike:
     case = one.case
-    queue = _("Queue %(number)s", number=case.queue_number) if case.queue_number else ""
-    name = case.number or queue or _("No number yet")
+    name = _("No number yet")
     if one.opens:
         subject = labels.subject_of(case, office.timezone)
         name = f"{case.number} {subject}" if case.number else subject
+    elif case.number or case.queue_number:
+        name = labels.name_of(case)
     place = labels.state_of(case)
     if one.is_live and procedure.has_step(case.step):
         place = place_words(procedure, procedure.step(case.step))

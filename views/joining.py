@@ -87,7 +87,7 @@ class CasesTogether:
                     now=utc_now(),
                     reason=reason,
                 )
-                names = {"case": heading(locked), "other": heading(other)}
+                names = {"case": labels.name_of(locked), "other": labels.name_of(other)}
         except Stale:
             return self.too_late(case_page.load(case_id), name, seen)
         except Refusal as refusal:
@@ -123,8 +123,3 @@ class CasesTogether:
             outside.change(locked, actor=actor, now=utc_now(), given=typed_numbers(typed))
 
         return self.run(case, change, "references", _("The numbers were kept."), check=False)
-
-
-def heading(case: Case) -> str:
-    """What a case is called in a sentence."""
-    return case.number or labels.subject_of(case)

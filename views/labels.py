@@ -123,6 +123,15 @@ def subject_of(case: Any, zone: str = "") -> str:
     return _("%(kind)s of %(moment)s · no subject yet", kind=KINDS[case.kind], moment=at)
 
 
+def name_of(case: Any, zone: str = "") -> str:
+    """What a case is called within a sentence: its number, its queue number, or its heading."""
+    if case.number:
+        return str(case.number)
+    if case.queue_number:
+        return _("Queue %(number)s", number=case.queue_number)
+    return subject_of(case, zone)
+
+
 def state_of(case: Any) -> str:
     """Where a case stands as a whole, in a word or two."""
     return str(STATUSES[case.status]) if case.joined_to_id is None else _("Joined")

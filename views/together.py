@@ -122,10 +122,8 @@ class Together:
         }
 
     def _name(self, row: Any) -> str:
-        if row.number:
-            return str(row.number)
-        if row.seen:
-            return labels.subject_of(row, self.case.office.timezone)
+        if row.number or row.queue_number or row.seen:
+            return labels.name_of(row, self.case.office.timezone)
         return _("a case without a number")
 
     @property
