@@ -18,6 +18,7 @@ from backoffice.config import Settings
 from models import Office, db
 from tests import factories, products, servers
 from tests.client import OfficeClient
+from tests.web import scenes
 
 # What the machine cannot have is named, never skipped in silence: "postgresql,browser".
 SKIP = set(os.environ.get("PARAF_TEST_SKIP", "").replace(",", " ").split())
@@ -51,6 +52,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("database", params, indirect=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The rows of one SOP share what they begin with, and so come one after the other."""
+    scenes.together(items)
+
+
 @pytest.fixture(scope="session")
 def sqlite_server(tmp_path_factory: pytest.TempPathFactory) -> servers.SQLite:
     """The file every SQLite test starts from."""
@@ -68,7 +74,7 @@ def postgresql_server() -> Iterator[servers.PostgreSQL]:
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a migrated database of this test's own, staffed where an office is asked."""
     server = request.getfixturevalue(f"{request.param}_server")
-    with server.fresh(tmp_path, staffed=bool(OFFICES & set(request.fixturenames))) as url:
+    with server.fresh(staffed=bool(OFFICES & set(request.fixturenames))) as url:
         yield url
 
 

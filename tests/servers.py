@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import shutil
 import signal
@@ -25,6 +26,7 @@ from backoffice.database import make_engine
 from models import db
 from tests import factories
 
+MOST_KEPT = 40  # databases at a moment of which tests begin; one takes 10 MB
 FOLDERS = "paraf-"  # below /tmp, since the path of a socket has at most 107 bytes
 # A test run may lose its rows in a power cut; it should not wait for the disk.
 HASTE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
@@ -58,6 +60,9 @@ class SQLite:
 
     def __init__(self, folder: Path) -> None:
         self.template = folder / "template.db"
+        self.file = folder / "test" / "paraf.db"
+        self.kept: dict[str, Path] = {}
+        self.numbers = itertools.count(1)
         migrate(f"sqlite:///{self.template}")
 
     @cached_property
@@ -71,13 +76,20 @@ class SQLite:
         return made
 
     @contextmanager
-    def fresh(self, folder: Path, *, staffed: bool = False) -> Iterator[str]:
-        """The address of a new, migrated database: empty, or with offices at work."""
-        file = self.template.parent / "test" / "paraf.db"
-        shutil.rmtree(file.parent, ignore_errors=True)
-        file.parent.mkdir()
-        shutil.copyfile(self.staffed if staffed else self.template, file)
-        yield f"sqlite:///{file}"
+    def fresh(self, *, staffed: bool = False, kept: str = "") -> Iterator[str]:
+        """The address of a new, migrated database: empty, with offices at work, or as kept."""
+        shutil.rmtree(self.file.parent, ignore_errors=True)
+        self.file.parent.mkdir()
+        start = self.kept.get(kept) or (self.staffed if staffed else self.template)
+        shutil.copyfile(start, self.file)
+        yield f"sqlite:///{self.file}"
+
+    def keep(self, name: str) -> None:
+        """Keep the database of this test, to which nobody is connected, for tests to come."""
+        if len(self.kept) == MOST_KEPT:
+            self.kept.pop(next(iter(self.kept))).unlink()
+        self.kept[name] = self.template.with_name(f"kept-{next(self.numbers)}.db")
+        shutil.copyfile(self.file, self.kept[name])
 
 
 class PostgreSQL:
@@ -87,6 +99,8 @@ class PostgreSQL:
         self.server = sa.engine.make_url(database_url(address))
         plain = self.server.set(drivername="postgresql")
         self.admin = psycopg.connect(plain.render_as_string(False), autocommit=True)
+        self.kept: dict[str, str] = {}
+        self.numbers = itertools.count(1)
         self.stem = f"paraf_test_{os.environ.get('PYTEST_XDIST_WORKER', 'gw')}_{os.getpid()}"
         self._create(self.stem, "template0")
         migrate(self.url(self.stem))
@@ -105,10 +119,18 @@ class PostgreSQL:
         return name
 
     @contextmanager
-    def fresh(self, _folder: Path, *, staffed: bool = False) -> Iterator[str]:
+    def fresh(self, *, staffed: bool = False, kept: str = "") -> Iterator[str]:
         """The address of a new, migrated database, as above; dropped afterwards."""
-        with self._copy("test", self.staffed if staffed else self.stem) as url:
+        start = self.kept.get(kept) or (self.staffed if staffed else self.stem)
+        with self._copy("test", start) as url:
             yield url
+
+    def keep(self, name: str) -> None:
+        """Keep the database of this test, as above."""
+        if len(self.kept) == MOST_KEPT:
+            self._drop(self.kept.pop(next(iter(self.kept))))
+        self.kept[name] = f"{self.stem}_kept_{next(self.numbers)}"
+        self._create(self.kept[name], f"{self.stem}_test")
 
     @contextmanager
     def empty(self) -> Iterator[str]:
@@ -123,13 +145,16 @@ class PostgreSQL:
         try:
             yield self.url(name)
         finally:
-            self.admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            self._drop(name)
 
     def close(self) -> None:
         """Leave the server as it was found."""
-        for name in (self.stem, f"{self.stem}_staffed"):
-            self.admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        for name in (self.stem, f"{self.stem}_staffed", *self.kept.values()):
+            self._drop(name)
         self.admin.close()
+
+    def _drop(self, name: str) -> None:
+        self.admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def _create(self, name: str, template: str) -> None:
         self.admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')

@@ -196,7 +196,7 @@ def test_both_databases_find_the_same_cases_for_a_thousand_queries(
     queries += [f"{some_text(dice, 1)} {dice.choice([*ends, '5050', '62812'])}" for _ in range(100)]
     answers = []
     for server in (sqlite_server, postgresql_server):
-        with server.fresh(tmp_path) as url:
+        with server.fresh() as url:
             engine = make_engine(url)
             with Session(engine) as session:
                 rows(session, texts)

@@ -11,40 +11,55 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import scoped_session
 
 from backoffice.actor import Actor, person_of
 from backoffice.workflow.definition import OPINION, Transition
 from backoffice.workflow.engine import available_transitions
 from backoffice.workflow.moves import open_notices
 from backoffice.workflow.team import awaited
-from backoffice.workflow.versions import definition_of, procedure_of
+from backoffice.workflow.versions import definition_of
 from models import Case, Office, Post, User, db
 from seed import walking
 from tests import factories
 from tests.posting import picture, posted
 from tests.tables import PROCEDURES, WAYS, Way, table
 from tests.web.outcomes import came_out, fresh, tell_everybody, who_clicks
+from tests.web.scenes import STORY, Scene, scene_of
 
 SLUGS = {
     "complaint": "pengaduan",
     "data_request": "permintaan-data",
     "aid_proposal": "proposal-qurban",
 }
-STORY = walking.Story(columns={"queue_number": "A-017"})
 
 
-def beginning(way: Way) -> datetime:
-    """Long enough ago that an answer nobody gave is given up, else a week."""
-    days = (way.after_days() or 0) + 30 if way.after_days() else 7
-    return datetime.now(UTC) - timedelta(days=days)
+@pytest.fixture
+def server(request: pytest.FixtureRequest) -> Any:
+    """Where the database of this test is."""
+    return request.getfixturevalue(f"{request.node.callspec.params['database']}_server")
 
 
-def at_step(office: Office, code: str, way: Way) -> tuple[Case, walking.Story]:
-    """A case that came to the step of a row by the shortest way, and what its people say."""
-    procedure = procedure_of(factories.version_of(office, code))
-    keys = [*walking.path(procedure, procedure.first.key, way.step), way.transition]
-    story = walking.fitted(procedure, keys, STORY, start=procedure.first.key)
-    return factories.make_case(office, code, way.step, now=beginning(way), story=story), story
+@pytest.fixture
+def scene(request: pytest.FixtureRequest) -> Scene:
+    """How the case of this test came to where its row begins."""
+    given = request.node.callspec.params
+    return scene_of(given["office_key"], given["code"], given.get("step", ""), given.get("way"))
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, server: Any) -> Iterator[str]:
+    """The address of a database of this test's own, in which that case may stand already."""
+    began = "case" in request.fixturenames
+    kept = request.getfixturevalue("scene").start(server) if began else ""
+    with server.fresh(staffed=True, kept=kept) as url:
+        yield url
+
+
+@pytest.fixture
+def case(session: scoped_session[Any], scene: Scene, server: Any) -> Case:
+    """The case, where the row begins."""
+    return scene.play(server)
 
 
 def way_of(case: Case, actor: Actor, key: str) -> Transition:
@@ -99,10 +114,9 @@ def party_or_field(name: str, data: dict[str, Any]) -> str:
     ids=[f"{office}-{code}-{way}" for office, code, way in WAYS],
 )
 def test_the_paper_gives_this_way_to_this_post_on_these_conditions(
-    app: Flask, dukcapil: Office, office_key: str, code: str, way: Way
+    app: Flask, case: Case, scene: Scene, office_key: str, code: str, way: Way
 ) -> None:
-    case, story = at_step(factories.office_of(office_key), code, way)
-    actor = who_clicks(case, way)
+    actor, story = who_clicks(case, way), scene.story
     user, case_id = actor.user, case.id
     taken = way_of(case, actor, way.transition)
     assert taken.action == way.action or way.transition == "gives_up"
@@ -176,11 +190,9 @@ STEPS = sorted({(office, code, way.step) for office, code, way in WAYS})
     ("office_key", "code", "step"), STEPS, ids=[f"{code}-{step}" for _, code, step in STEPS]
 )
 def test_nobody_is_offered_a_way_that_is_not_in_the_table(
-    dukcapil: Office, office_key: str, code: str, step: str
+    case: Case, office_key: str, code: str, step: str
 ) -> None:
-    office = factories.office_of(office_key)
-    now = datetime.now(UTC)
-    case = factories.make_case(office, code, step, now=now - timedelta(days=2), story=STORY)
+    office, now = case.office, datetime.now(UTC)
     allowed = {(way.role, way.transition) for way in table(office_key, code) if way.step == step}
     for user in [*staff_of(office), stranger(office)]:
         for one in person_of(user, now.date()).actors:
@@ -194,12 +206,9 @@ def test_nobody_is_offered_a_way_that_is_not_in_the_table(
     ("office_key", "code", "step"), STEPS, ids=[f"{code}-{step}" for _, code, step in STEPS]
 )
 def test_what_is_not_in_the_table_is_refused_to_everybody(
-    app: Flask, dukcapil: Office, office_key: str, code: str, step: str
+    app: Flask, case: Case, office_key: str, code: str, step: str
 ) -> None:
-    office = factories.office_of(office_key)
-    now = datetime.now(UTC) - timedelta(days=2)
-    case = factories.make_case(office, code, step, now=now, story=STORY)
-    case_id, before = case.id, state(case.id)
+    office, case_id, before = case.office, case.id, state(case.id)
     rows = table(office_key, code)
     keys = sorted({way.transition for way in rows})
     allowed = {(way.role, way.transition) for way in rows if way.step == step}
@@ -239,10 +248,8 @@ def every_post() -> list[Any]:
 
 @pytest.mark.parametrize(("office_key", "code"), PROCEDURES)
 def test_the_sop_has_no_way_that_is_not_in_the_table(
-    dukcapil: Office, office_key: str, code: str
+    case: Case, office_key: str, code: str
 ) -> None:
-    office = factories.office_of(office_key)
-    case = factories.make_case(office, code)
     procedure = definition_of(case)
     shipped = {(step.key, way.key) for step in procedure.steps for way in step.transitions}
     waits = {
