@@ -117,12 +117,14 @@ class OfficeSettingsView(OfficePages):
         ),
         "statements": StatementsField(
             _l("Maklumat, motto, vision"),
+            render_kw={"rows": 6},
             description=_l(
                 "One a line: Moto: Cepat dan ramah. Further lines of a text begin with a space."
             ),
         ),
         "categories": CategoriesField(
             _l("Categories of problems"),
+            render_kw={"rows": 6},
             description=_l("One a line: 05: Pertanahan. Left empty, the ten national codes hold."),
         ),
         "deviation": LongField(

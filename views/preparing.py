@@ -71,7 +71,7 @@ SENTENCES = {
     ),
 }
 VERBS = {
-    "letterhead": _l("Complete the letterhead"),
+    "letterhead": _l("Enter the letterhead"),
     "hours": _l("Change the hours"),
     "holidays": _l("See the holidays"),
     "numbers": _l("Change the numbers"),

@@ -11,7 +11,7 @@ from backoffice.workflow.pack import KINDS
 
 TEXT = """\
 # Naskah SOP baru. Baris yang diawali tanda # hanya keterangan dan boleh dihapus.
-# Tulis isinya sesudah titik dua; di samping tertulis apa yang masih kurang.
+# Tulis isinya sesudah titik dua; hasil pemeriksaan menunjukkan apa yang masih kurang.
 # Pelaksana di kantor ini: {roles}
 
 code:                   # nama pendek SOP, huruf kecil: peminjaman-aula
