@@ -150,7 +150,17 @@ SATPOL = (
         ("forward", "forward", "pendampingan", "forward"),
         columns={"channel": "surat", "category": "06"},
         unit="bidang-ops",
-        fields={"jenis_pendampingan": ["hukum", "psikologis"]},
+        records={
+            "hasil-analisis": {
+                "identifikasi": "Pelapor dua kali diancam saat menegur pembuangan sampah.",
+                "analisis": "Memerlukan layanan lebih lanjut dari bidang dan pendampingan.",
+                "peraturan": "Perda ketertiban umum",
+            },
+        },
+        letter={
+            "isi": "Mohon pelapor diberi pendampingan hukum dan psikologis selama perkaranya "
+            "ditangani."
+        },
     ),
     grievance(
         "satpol-pp",
@@ -174,6 +184,31 @@ SATPOL = (
     ),
 )
 
+CLIENT = {"layanan": "Pengaduan", "klien": "Klien Contoh"}
+MEDIATION = {
+    "pendaftaran-klien": {
+        "layanan": "Pengaduan dan konseling",
+        "klien": "Anak Contoh",
+        "umur": 6,
+        "hubungan": "Orang tua",
+    },
+    "wawancara": {
+        "cara": "Langsung",
+        "kronologis": "Sejak berpisah kedua orang tua berselisih tentang hari mengasuh anak.",
+        "status": "Tinggal bersama ibu",
+    },
+    "investigasi": {
+        "hasil": "Kedua pihak dikunjungi; anak sehat dan bersekolah.",
+        "mediasi": "Disepakati jadwal mengasuh bergantian setiap pekan.",
+        "assesment": "Memerlukan pendampingan keluarga selama tiga bulan.",
+    },
+    "notulen": {
+        "pimpinan": "Kepala Dinas",
+        "peserta": "Bidang PPPA, Unit Pengaduan",
+        "hasil": "Kesepakatan mediasi disampaikan kepada kedua pihak.",
+    },
+}
+
 SAMPANG = (
     grievance(
         "dinsos-sampang",
@@ -184,7 +219,11 @@ SAMPANG = (
         (*TO_UNIT, "forward", "return"),
         unit="pppa",
         columns={"urgency": "segera", "channel": "telepon"},
-        notes={"wawancara": "Pelapor belum dapat dihubungi; nomor sedang tidak aktif."},
+        notes={
+            "klarifikasi": "Sekolah membenarkan ketidakhadiran selama dua minggu.",
+            "wawancara": "Pelapor belum dapat dihubungi; nomor sedang tidak aktif.",
+        },
+        records={"pendaftaran-klien": {**CLIENT, "umur": 9, "hubungan": "Tetangga"}},
     ),
     grievance(
         "dinsos-sampang",
@@ -195,6 +234,7 @@ SAMPANG = (
         ("forward", "forward", "forward", "surat-kaleng"),
         columns={"channel": "surat"},
         anonymous=True,
+        records={"pendaftaran-klien": {**CLIENT, "klien": "", "umur": None, "hubungan": ""}},
         notes={"pemilahan": "Tanpa nama, alamat, dan tempat kejadian."},
     ),
     grievance(
@@ -210,6 +250,7 @@ SAMPANG = (
         ),
         unit="pppa",
         pace=30,
+        records=MEDIATION,
     ),
     grievance(
         "dinsos-sampang",
@@ -219,6 +260,7 @@ SAMPANG = (
         5,
         ("forward", "forward", "forward", "forward", "lisan"),
         columns={"urgency": "sangat_segera"},
+        records={"pendaftaran-klien": {**CLIENT, "umur": 77, "hubungan": "Tetangga"}},
     ),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -48,8 +48,6 @@ PARTY = {
 ANSWERS: dict[str, Any] = {
     "text": "Contoh isian",
     "long_text": "Contoh isian yang lebih panjang.",
-    "date": date(2026, 1, 5),
-    "datetime": datetime(2026, 1, 5, 9, 0),  # noqa: DTZ001  a field's local wall-clock time
     "number": 2,
     "money": Decimal("150000"),
     "yes_no": True,
@@ -73,14 +71,18 @@ class Story:
     upload: Upload = SCAN
 
 
-def answer(one: Field) -> Any:
-    """An ordinary answer to a field of the pack."""
+def answer(one: Field, on: date) -> Any:
+    """An ordinary answer to a field of the pack; what has a day happened on the day `on`."""
     if one.type == "choice":
         return one.options[0].key
     if one.type == "choices":
         return [one.options[0].key]
     if one.type == "table":
-        return [{column.key: answer(column) for column in one.columns}]
+        return [{column.key: answer(column, on) for column in one.columns}]
+    if one.type == "date":
+        return on
+    if one.type == "datetime":
+        return datetime.combine(on, time(9))  # the wall clock of the office
     return ANSWERS[one.type]
 
 
@@ -88,6 +90,7 @@ def inputs_for(case: Case, way: Transition, actor: Actor, story: Story) -> Input
     """Everything this way asks for, filled in."""
     wanted = asked(case, way)
     offered = choices_for(case, way, actor)
+    came = case.received_on or case.opened_at.date()
     spoken = {**COLUMNS, "received_on": case.received_on, **story.columns}
     said = story.notes.get(case.step, "Sudah diperiksa, mohon dilanjutkan.")
     posts = {role: posts[0].id for role, posts in offered.next_posts.items()}
@@ -99,9 +102,9 @@ def inputs_for(case: Case, way: Transition, actor: Actor, story: Story) -> Input
         note=said if way.note == Need.REQUIRED else "",
         columns={name: spoken[name] for name in wanted.columns},
         parties={role: {**PARTY, **story.party} for role in dict(wanted.parties)},
-        fields={one.key: story.fields.get(one.key, answer(one)) for one in wanted.fields},
+        fields={one.key: story.fields.get(one.key, answer(one, came)) for one in wanted.fields},
         records={
-            form.key: {one.key: answer(one) for one in form.fields}
+            form.key: {one.key: answer(one, came) for one in form.fields}
             | dict(story.records.get(form.key, {}))
             for form in wanted.records
         },
