@@ -136,28 +136,51 @@ class ProcedureView(SettingsView):
 
     @expose("/publish/", methods=("GET", "POST"))
     def publish(self) -> ResponseReturnValue:
-        """Ask first; then the draft becomes a version that never changes."""
+        """Ask first; then the draft becomes a version that never changes, and others with it."""
         draft = self.one_or_404()
         if draft.state != VersionState.DRAFT:
             abort(404)
-        findings = self.findings(draft.source_text)
         if request.method == "GET":
-            return self.render("settings/publish.html", model=draft, findings=findings)
-        if request.form.get("seen") != self.seen(draft):
+            return self.publish_page(draft, self.findings(draft.source_text))
+        also = self.also(draft)
+        if also is None or request.form.get("seen") != self.seen(draft):
             flash(word(Stale()), "warning")
-            return self.render("settings/publish.html", model=draft, findings=findings), 409
-        draft_id = draft.id
+            return self.publish_page(draft, self.findings(draft.source_text)), 409
+        draft_id, codes = draft.id, [draft.code, *(one.code for one in also)]
         try:
-            publishing.publish(self.office(), draft, now=utc_now(), by=self.person.user)
+            publishing.publish_all(self.office(), codes, now=utc_now(), by=self.person.user)
         except PackError as error:
             flash(_("Not published: mend the errors first."), "error")
             again = self.get_one(draft_id)
-            page = self.render("settings/publish.html", model=again, findings=error.findings)
-            return page, 422
+            return self.publish_page(again, error.findings), 422
         flash(
             _("Published. New cases follow this version; running ones stay on theirs."), "success"
         )
         return redirect(url_for(".details_view", id=draft_id))
+
+    def publish_page(self, draft: ProcedureVersion, findings: tuple[Finding, ...]) -> str:
+        """The question, with the other drafts that may be published in the same moment."""
+        page: str = self.render(
+            "settings/publish.html",
+            model=draft,
+            findings=findings,
+            others=[(one, self.token(one)) for one in self.other_drafts(draft)],
+        )
+        return page
+
+    def other_drafts(self, draft: ProcedureVersion) -> list[ProcedureVersion]:
+        """The other drafts of the office."""
+        return [one for one in publishing.drafts_of(draft.office_id) if one.id != draft.id]
+
+    def token(self, draft: ProcedureVersion) -> str:
+        """A draft as it was ticked: its key, and the text that was seen."""
+        return f"{draft.id}-{self.seen(draft)}"
+
+    def also(self, draft: ProcedureVersion) -> list[ProcedureVersion] | None:
+        """The other drafts that were ticked; none where one of them has changed meanwhile."""
+        ticked = set(request.form.getlist("also"))
+        found = [one for one in self.other_drafts(draft) if self.token(one) in ticked]
+        return found if len(found) == len(ticked) else None
 
     def skeleton(self) -> str:
         """What a new SOP begins with."""

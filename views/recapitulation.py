@@ -220,10 +220,13 @@ def state_tag(recap: Recapitulation) -> Tag:
 
 
 def facts(case: Case) -> str:
-    """What the SOP asked of the applicant, on one line: the clerk compares rows by it."""
+    """What the SOP asked of the applicant, on one line, but for what is private.
+
+    The clerk compares rows by it.
+    """
     procedure = definition_of(case)
     return " · ".join(
         f"{one.label}: {in_words(one, case.answers[one.key])}"
         for one in procedure.fields
-        if case.answers.get(one.key) not in (None, "", [])
+        if not one.private and case.answers.get(one.key) not in (None, "", [])
     )

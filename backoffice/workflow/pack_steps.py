@@ -52,6 +52,8 @@ TRANSITION_KEYS = (
     "attach_label",
     "effects",
 )
+REQUIRED_STEP_KEYS = ("key", "row", "activity", "actor", "transitions")
+REQUIRED_TRANSITION_KEYS = ("action", "label", "to")
 NEEDS = tuple(Need)
 DURATIONS = "Contoh: 15 menit, 3 jam, 1 hari kerja, 14 hari, 2 minggu, 1 bulan, 1x24 jam."
 ACTIONS = tuple(one for one in Action if one is not Action.OPINION)
@@ -99,7 +101,7 @@ def read_duration(sheet: Sheet, node: Node | None) -> Duration | None:
 
 def read_step(sheet: Sheet, node: Node) -> Step:
     """One step with its ways out."""
-    of = sheet.mapping(node, STEP_KEYS, ("key", "row", "activity", "actor", "transitions"))
+    of = sheet.mapping(node, STEP_KEYS, REQUIRED_STEP_KEYS)
     actors, same_as = _actor(sheet, of.get("actor"))
     row = of.get("row")
     return Step(
@@ -168,7 +170,7 @@ def _transition(sheet: Sheet, node: Node) -> Transition:
 
 
 def _way(sheet: Sheet, node: Node) -> Transition:
-    of = sheet.mapping(node, TRANSITION_KEYS, ("action", "label", "to"))
+    of = sheet.mapping(node, TRANSITION_KEYS, REQUIRED_TRANSITION_KEYS)
     action = Action(sheet.code(of.get("action"), ACTIONS, Action.FORWARD))
     return Transition(
         key=sheet.key(of["key"]) if "key" in of else str(action),
