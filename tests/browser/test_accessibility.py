@@ -9,7 +9,7 @@ import axe_playwright_python
 import pytest
 from flask import Flask
 
-from models import Office, Post, ProcedureVersion, User, db
+from models import Office, Post, ProcedureVersion, Role, User, db
 from tests import factories
 
 pytestmark = pytest.mark.browser
@@ -82,7 +82,13 @@ def test_forms_and_records_of_the_settings(window: Any, dukcapil: Office) -> Non
     sop = db.session.scalars(
         db.select(ProcedureVersion.id).where(ProcedureVersion.office == dukcapil)
     ).first()
+    role = db.session.scalars(db.select(Role.id).where(Role.office_id == dukcapil.id)).first()
     paths = (
+        "/persiapan/",
+        "/sop/new/",
+        f"/pelaksana/edit/?id={role}",
+        f"/instansi/edit/?id={dukcapil.id}",
+        f"/instansi/pack/?id={dukcapil.id}",
         f"/jabatan/edit/?id={post}",
         f"/jabatan/details/?id={post}",
         f"/sop/details/?id={sop}",
@@ -90,3 +96,26 @@ def test_forms_and_records_of_the_settings(window: Any, dukcapil: Office) -> Non
     )
 
     assert [one for path in paths for one in findings(window, path)] == []
+
+
+def test_the_pages_that_found_an_office(
+    page: Any, app: Flask, dukcapil: Office, live_server: str
+) -> None:
+    root = User(username="root", name="Root", password_hash="!", system_admin=True)
+    root.must_change_password = False
+    empty = Office(key="baru", name=["Dinas Baru"], government="Kota Baru", timezone="Asia/Jakarta")
+    db.session.add_all([root, empty])
+    db.session.commit()
+    cookie = app.test_client().log_in(root).get_cookie("paraf")
+    assert cookie is not None
+    page.context.add_cookies([{"name": "paraf", "value": cookie.value, "url": live_server}])
+    paths = (
+        "/",
+        "/instansi/",
+        "/instansi/new/",
+        "/instansi/import/",
+        f"/instansi/details/?id={empty.id}",
+        f"/instansi/administrator/?id={empty.id}",
+    )
+
+    assert [one for path in paths for one in findings(page, path)] == []
