@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from backoffice.config import Settings
 from backoffice.database import make_engine
+from backoffice.takeover import drafts
 from models import Attachment
 
 AGE = timedelta(days=1)
@@ -30,7 +31,19 @@ def tidy(settings: Settings, now: float) -> int:
         if file.name not in named and file.stat().st_mtime < before:
             file.unlink()
             count += 1
-    return count
+    return count + _forget_drafts(settings, before)
+
+
+def _forget_drafts(settings: Settings, before: float) -> int:
+    """Registers that were checked and never taken over: they hold names and identities."""
+    old = [
+        one
+        for one in (settings.data_dir / drafts.FOLDER).glob("*/*/*")
+        if one.stat().st_mtime < before
+    ]
+    for file in old:
+        file.unlink(missing_ok=True)
+    return len(old)
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -15,7 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from backoffice import numbers
 from backoffice.takeover.guide import Guide, font, write_guide
 from backoffice.takeover.known import Known, Sop
-from backoffice.takeover.words import CLOSED, GUIDE, NUMBERS, OPEN, Column, columns_of
+from backoffice.takeover.words import CHANNELS, CLOSED, GUIDE, NUMBERS, OPEN, Column, columns_of
 from backoffice.text import short_day
 
 LAST_ROW = 5_000  # down to which cells are set and offer their lists
@@ -165,6 +165,6 @@ def _example_values(known: Known, sop: Sop, sheet: str) -> dict[str, Any]:
         "address": "Jalan Contoh Nomor 2",
         "identity": "0000000000000001",
         "summary": "Berkas lengkap sejak dua minggu lalu.",
-        "channel": "Datang langsung",
+        "channel": CHANNELS["datang"],
         "note": f"Contoh; baris ini tidak dibaca ({short_day(known.today)}).",
     }

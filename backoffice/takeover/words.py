@@ -20,7 +20,7 @@ ANONYMOUS = ("anonim", "tanpa nama", "tidak menyebut nama")
 WITHDRAWN, VOID = "dicabut", "batal"  # ends that exist in every SOP
 
 CHANNELS = {
-    "datang": "Datang langsung",
+    "datang": "Datang sendiri",
     "surat": "Surat",
     "telepon": "Telepon",
     "sms": "SMS",

@@ -85,6 +85,7 @@ def test_forms_and_records_of_the_settings(window: Any, dukcapil: Office) -> Non
     role = db.session.scalars(db.select(Role.id).where(Role.office_id == dukcapil.id)).first()
     paths = (
         "/persiapan/",
+        "/mulai-di-tengah-tahun/",
         "/sop/new/",
         f"/pelaksana/edit/?id={role}",
         f"/instansi/edit/?id={dukcapil.id}",

@@ -10,6 +10,7 @@ import pytest
 
 from backoffice import storage
 from backoffice.config import Settings
+from backoffice.takeover import drafts
 from backoffice.tidy import tidy
 from models import Attachment, Office, db
 from tests import factories
@@ -72,3 +73,14 @@ def test_a_file_that_is_brought_again_is_new_again(settings: Settings, dukcapil:
 def test_an_installation_without_files_is_tidy(tmp_path: Path, settings: Settings) -> None:
     assert not settings.files.exists()
     assert tidy(settings, NOW) == 0
+
+
+def test_a_register_that_nobody_confirmed_goes_after_a_day(settings: Settings) -> None:
+    folder = drafts.folder_of(settings.data_dir, 1)
+    old, new = (storage.path(folder, drafts.keep(folder, one)) for one in (b"lama", b"baru"))
+    os.utime(old, (NOW, NOW - 25 * HOUR))
+    os.utime(new, (NOW, NOW - 11 * HOUR))
+
+    assert tidy(settings, NOW) == 1
+    assert drafts.load(folder, old.name) is None
+    assert drafts.load(folder, new.name) == b"baru"
