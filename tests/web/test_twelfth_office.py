@@ -1,14 +1,14 @@
 """An office nobody here has heard of: founded, set up and set to work through its pages alone.
 
-What the office types stands in `sop_text` and the tables below it; nothing else of the product
-knows it. The cases go down every way of that SOP to an end, whatever it says.
+What is typed stands in docs/pack.md: its tables page by page, under the words of the boxes on
+these pages, and its SOP. The cases go down every way of that SOP to an end, whatever it says.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,7 @@ from backoffice.workflow.pack import read_procedure
 from backoffice.workflow.team import awaited
 from models import Case, Duty, Holiday, Notice, Office, Status, User, db
 from seed import walking
+from tests import manual
 from tests.client import OfficeClient
 from tests.factories import NOW, after
 from tests.forms import fields_of, ticked_on
@@ -34,88 +35,20 @@ SECRET = "enam burung di kabel"
 
 def sop_text() -> str:
     """The SOP that the office types on its page."""
-    return """\
-code: peminjaman-aula
-title: Peminjaman Aula
-kind: general
-number_code: AULA
-requirements: [Surat permohonan]
-outcomes:
-  - {key: dipinjamkan, label: Aula dipinjamkan}
-  - {key: ditolak, label: Permohonan ditolak, notice: required}
-steps:
-  - key: penerimaan
-    row: 1
-    activity: Petugas Loket menerima surat permohonan dan mencatatnya
-    actor: petugas-loket
-    time: 15 menit
-    asks: [applicant, applicant.telephone, subject, received_on]
-    transitions:
-      - action: forward
-        label: Teruskan ke Kepala Tata Usaha
-        to: pemeriksaan
-        effects: [number, receipt]
-  - key: pemeriksaan
-    row: 2
-    activity: Kepala Tata Usaha memeriksa kelengkapan dan jadwal aula
-    actor: kepala-tata-usaha
-    time: 1 jam
-    transitions:
-      - action: forward
-        label: Ajukan ke Kepala Dinas
-        to: putusan
-      - action: return
-        label: Kembalikan untuk dilengkapi
-        to: penerimaan
-        effects: [notify: surat-balasan]
-  - key: putusan
-    row: 3
-    activity: Kepala Dinas menyetujui atau menolak
-    actor: kepala-dinas
-    time: 1 hari kerja
-    transitions:
-      - action: approve
-        label: Setujui peminjaman
-        to: serah-terima
-      - action: reject
-        label: Tolak permohonan
-        to: {end: ditolak}
-        effects: [notify: surat-balasan]
-  - key: serah-terima
-    row: 4
-    activity: Petugas Loket menyerahkan kunci aula kepada pemohon
-    actor: petugas-loket
-    time: 15 menit
-    output: Berita acara serah terima
-    transitions:
-      - action: close
-        label: Kunci sudah diserahkan
-        to: {end: dipinjamkan}
-        attach: required
-        attach_label: Pindaian berita acara
-"""
+    return manual.sops()[1]
 
 
 # What somebody types wrongly, and on which line the page says so.
 SLIPS = (
-    ("actor: kepala-dinas", "actor: kepala-dins"),
-    ("to: serah-terima", "to: serahterima"),
+    ("actor: lurah", "actor: lura"),
+    ("to: pengambilan", "to: pengambilann"),
     ("action: reject", "action: tolak"),
 )
-UNITS = (("Sekretariat", ""), ("Subbagian Tata Usaha", "Sekretariat"))
-ROLES = ("Petugas Loket", "Kepala Tata Usaha", "Kepala Dinas")
-POSTS = (  # title, unit, superior, role
-    ("Kepala Dinas Kebudayaan", "", "", "Kepala Dinas"),
-    ("Kepala Subbagian Tata Usaha", "Subbagian Tata Usaha", "Kepala Dinas Kebudayaan",
-     "Kepala Tata Usaha"),
-    ("Petugas Loket Pelayanan", "Subbagian Tata Usaha", "Kepala Subbagian Tata Usaha",
-     "Petugas Loket"),
-)  # fmt: skip
-PEOPLE = (
-    ("Citra Misalnya", POSTS[0][0]),
-    ("Budi Umpama", POSTS[1][0]),
-    ("Ani Contoh", POSTS[2][0]),
-)
+PAGES = {
+    "Bidang": "/bidang/new/",
+    "Pelaksana dalam SOP": "/pelaksana/new/",
+    "Jabatan": "/jabatan/new/",
+}
 
 
 class Clock:
@@ -153,10 +86,18 @@ class Hands:
         return str(answer.location)
 
     def see(self, address: str) -> str:
-        """A page."""
+        """A page; who was away for long logs in anew."""
         answer = self.client.get(address)
+        if answer.status_code == 302 and answer.location.startswith("/masuk"):
+            self.enter(SECRET)
+            answer = self.client.get(address)
         assert answer.status_code == 200, address
         return answer.text
+
+    def finds(self, address: str) -> bool:
+        """Whether there is such a page for this person."""
+        self.see("/")
+        return self.client.get(address).status_code == 200
 
     def fill(self, address: str, /, **typed: Any) -> Any:
         """A form as it is shown, with something typed; a choice is named by its words."""
@@ -169,13 +110,39 @@ class Hands:
         assert answer.status_code in (200, 302), answer.text
         return answer
 
+    def type(self, address: str, row: Mapping[str, str]) -> Any:
+        """One row of the manual: what stands under each word goes into the box of that word."""
+        page = self.see(address)
+        boxes = boxes_on(page)
+        assert set(row) <= set(boxes), set(row) - set(boxes)
+        typed: dict[str, Any] = {}
+        for words, value in row.items():
+            name, sort = boxes[words]
+            if value:
+                typed[name] = (value,) if sort == "choice" else "y" if sort == "tick" else value
+        return self.fill(address, **typed)
+
+
+def boxes_on(page: str) -> dict[str, tuple[str, str]]:
+    """The boxes of a form by their words: name, and whether one types, chooses or ticks."""
+    found = {}
+    for name, words in re.findall(r'<label for="([^"]+)">([^<]+?)\s*<span class="opt"', page):
+        chosen = re.search(rf'<select[^>]*name="{name}"', page) is not None
+        found[html.unescape(words)] = (name, "choice" if chosen else "text")
+    for name, words in re.findall(r'<span class="label" id="([^"]+)-label">([^<]+?)\s*<', page):
+        found[html.unescape(words)] = (name, "choice")
+    tick = r'<label class="tick"><input[^>]*name="([^"]+)"[^>]*><span>([^<]+)</span>'
+    for name, words in re.findall(tick, page):
+        found[html.unescape(words)] = (name, "tick")
+    return found
+
 
 def choice(page: str, name: str, words: str) -> str:
     """The value of a choice in a select or among boxes, by its words."""
     if not words:
         return ""
-    box = rf'name="{name}"[^>]*value="(\d+)"[^>]*>\s*<label[^>]*>{re.escape(html.escape(words))}<'
-    option = rf'<option[^>]*value="(\d+)"[^>]*>{re.escape(html.escape(words))}</option>'
+    box = rf'name="{name}"[^>]*value="([^"]+)"[^>]*>\s*<label[^>]*>{re.escape(html.escape(words))}<'
+    option = rf'<option[^>]*value="([^"]+)"[^>]*>{re.escape(html.escape(words))}</option>'
     found = re.search(box, page)
     if found is None:
         field = re.search(rf'<select[^>]*name="{name}".*?</select>', page, re.DOTALL)
@@ -205,14 +172,9 @@ def found_office(app: Flask) -> Hands:
     accounts.create_system_admin("sistem", "Administrator Sistem", SECRET)
     root = Hands(app, "sistem", SECRET)
     assert root.landed == "/instansi/"
-    answer = root.fill(
-        "/instansi/new/",
-        name="Dinas Kebudayaan",
-        government="Pemerintah Kota Baru",
-        key="dinas-kebudayaan",
-        admin_name="Eka Percontohan",
-    )
-    eka = Hands(app, "admin.dinas-kebudayaan", password_on(answer.text))
+    (kop,) = manual.rows("Instansi")
+    answer = root.type("/instansi/new/", kop)
+    eka = Hands(app, f"admin.{kop['Kunci']}", password_on(answer.text))
     assert eka.landed == "/persiapan/"
     return eka
 
@@ -220,28 +182,21 @@ def found_office(app: Flask) -> Hands:
 def set_up(app: Flask, eka: Hands) -> dict[str, Hands]:
     """Letterhead, units, roles, posts, people, holders, holidays; everybody by name."""
     office = db.session.scalars(sa.select(Office.id)).one()
-    eka.fill(
-        f"/instansi/edit/?id={office}",
-        address="Jalan Baru Nomor 1",
-        contacts="Telepon: 0800-0000-012",
-        hours="Sen-Kam: 08.00-12.00, 13.00-16.00\nJum: 08.00-11.00, 13.30-16.30",
-    )
-    for name, parent in UNITS:
-        eka.fill("/bidang/new/", name=name, parent=(parent,))
-    for title in ROLES:
-        eka.fill("/pelaksana/new/", title=title)
-    for title, unit, superior, role in POSTS:
-        eka.fill("/jabatan/new/", title=title, unit=(unit,), superior=(superior,), roles=(role,))
+    eka.type(f"/instansi/edit/?id={office}", {"Kontak": "Telepon: 0800-0000-012"})
+    for heading, address in PAGES.items():
+        for row in manual.rows(heading):
+            eka.type(address, row)
     own = choice(eka.see("/pemangku/new/"), "post", "Administrator Aplikasi")
-    eka.fill(f"/jabatan/edit/?id={own}", superior=(POSTS[0][0],))
+    top = next(row["Jabatan"] for row in manual.rows("Jabatan") if not row["Atasan"])
+    eka.type(f"/jabatan/edit/?id={own}", {"Atasan": top})
     eka.fill("/hari-libur/new/", day="2026-11-10", name="Hari jadi kota")
-    made = {}
-    for name, post in PEOPLE:
-        username = name.split()[0].lower()
-        page = eka.fill("/pengguna/new/", name=name, username=username, active="y").text
-        eka.fill("/pemangku/new/", post=(post,), user=(name,), kind="definitive")
-        made[username] = Hands(app, username, password_on(page))
-    return made
+    passwords = {}
+    for row in manual.rows("Pengguna"):
+        page = eka.type("/pengguna/new/", row | {"Boleh masuk": "ya"}).text
+        passwords[row["Nama pengguna"]] = password_on(page)
+    for row in manual.rows("Pemangku jabatan"):
+        eka.type("/pemangku/new/", row)
+    return {name: Hands(app, name, password) for name, password in passwords.items()}
 
 
 def write_sop(eka: Hands) -> None:
@@ -347,9 +302,7 @@ class Walker:
     def open(self, story: walking.Story) -> int:
         """Whoever may opens a case on the page of new ones."""
         address = f"/{self.slug}/new/"
-        hands = next(
-            one for one in self.people.values() if one.client.get(address).status_code == 200
-        )
+        hands = next(one for one in self.people.values() if one.finds(address))
         answer = hands.fill(address, **dict(story.columns))
         return int(answer.location.rpartition("=")[2])
 
@@ -359,7 +312,7 @@ class Walker:
         while awaited(fresh(case_id)):
             self.press(case_id, OPINION, story)
         if key == GIVES_UP:
-            self.clock.now += timedelta(days=400)
+            self.clock.now += timedelta(days=30)
         self.press(case_id, key, story)
 
     def press(self, case_id: int, key: str, story: walking.Story) -> None:
@@ -423,7 +376,7 @@ def test_a_new_office_types_its_sop_and_runs_a_case_down_every_branch(
     assert {case.status for case in ended} == {Status.CLOSED}
     assert {case.outcome for case in ended} == {one.key for one in sop.outcomes}
     assert [case.number for case in ended] == [
-        f"AULA-2026-{n:04}" for n in range(1, len(taken) + 1)
+        f"BALAI-2026-{n:04}" for n in range(1, len(taken) + 1)
     ]
     days = set(db.session.scalars(sa.select(Holiday.day)))
     assert {date(2026, 8, 17), date(2026, 11, 10)} < days
