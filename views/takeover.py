@@ -12,7 +12,7 @@ from flask_admin import BaseView, expose
 
 from backoffice import storage
 from backoffice.actor import Actor
-from backoffice.errors import Stale
+from backoffice.errors import Incomplete, Stale
 from backoffice.takeover import drafts, form
 from backoffice.takeover.checking import Plan, check, unnumbered, words_of
 from backoffice.takeover.known import known_of
@@ -30,6 +30,7 @@ from views.session import current_person, utc_now
 from views.settings import GROUP
 from views.sop_table import place
 from views.uploads import settings
+from views.wording import word
 
 MOST_SHOWN = 200  # faults on the page; the marked workbook has them all
 FIRST_ROWS = 5  # of each sheet on the page that asks
@@ -125,9 +126,8 @@ class TakeoverView(Guarded, BaseView):
         digest = request.form.get("file", "")
         data = drafts.load(self.folder, digest)
         if data is None:
-            return self.start(
-                _("This upload is no longer here: it was taken over, or is older than a day.")
-            ), 409
+            gone = _("This upload is no longer here: it was taken over, or is older than a day.")
+            return self.start(message=gone), 409
         name = storage.safe_name(request.form.get("name", ""), ".xlsx")
         folder, seen = self.folder, request.form.get("seen", "")
         try:
@@ -147,11 +147,12 @@ class TakeoverView(Guarded, BaseView):
 
     # Pages
 
-    def start(self, fault: str = "") -> str:
-        """The first page; `fault` stands above the file."""
+    def start(self, fault: str = "", message: str = "") -> str:
+        """The first page; `fault` stands above the file, `message` above the page."""
         page: str = self.render(
             "settings/takeover.html",
             fault=fault,
+            message=message or (word(Incomplete()) if fault else ""),
             ready=bool(newest_versions(self.office.id)),
             **LIMITS,
         )
