@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from backoffice.text import _
-from backoffice.workflow import routing
+from backoffice.workflow import paper, routing
 from backoffice.workflow.definition import Action, Procedure, Transition
 from backoffice.workflow.linking import opened_from
 from models import Case
 from views.sop_table import place, who_acts
+
+MARKS = ("approve_letter", "initial", "coordinate")  # what is set on a letter
 
 
 def sentence(case: Case, procedure: Procedure, way: Transition, roles: Mapping[str, str]) -> str:
@@ -61,4 +63,6 @@ def _also(case: Case, way: Transition) -> list[str]:
     }
     if any(opened_from(case, code) for code in way.arguments("open_case")):
         words["open_case"] = _("A linked case is there already; one more is opened if you tick it.")
+    if any(one.name in MARKS and paper.has_letter(case, one.argument) for one in way.effects):
+        words.update(dict.fromkeys(MARKS, _("The letter is still on paper, in the file.")))
     return [words[one.name] for one in way.effects if one.name in words]
