@@ -74,6 +74,7 @@ def icon_of(event: CaseEvent) -> str:
         return ICONS.get(event.action or "", "forward")
     return {
         EventKind.OPENED: "user",
+        EventKind.TAKEN_OVER: "file",
         EventKind.NOTE: "note",
         EventKind.DRAFT: "file",
         EventKind.NOTICE: "send",
@@ -99,6 +100,7 @@ def title_of(event: CaseEvent, others: Mapping[int, str] = NOBODY) -> str:
         return _("Opinion taken back")
     words = {
         EventKind.OPENED: _("Case opened"),
+        EventKind.TAKEN_OVER: _("Taken over from the paper register"),
         EventKind.NOTE: _("Note added"),
         EventKind.DRAFT: _("Writing kept, not yet passed on"),
         EventKind.NOTICE: _("Notice recorded"),
