@@ -120,8 +120,17 @@ class Sheet:
                 self.error(key, self._unknown(name, value, known))
             else:
                 found[name] = value
+        return self._complete(node, found, required)
+
+    def _complete(
+        self, node: Node, found: dict[str, Node], required: tuple[str, ...]
+    ) -> dict[str, Node]:
+        """The entries without those that are empty; what must be there and is not is an error."""
         for name in required:
-            if name not in found:
+            if name in found and is_empty(found[name]):
+                message = f"`{name}` masih kosong. Isi dengan {MEANINGS.get(name, 'isinya')}."
+                self.error(found.pop(name), message)
+            elif name not in found:
                 said = f" ({MEANINGS[name]})" if name in MEANINGS else ""
                 message = f"Kunci `{name}` belum ada. Tambahkan baris `{name}: …`{said}."
                 self.error(node, message)
