@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -123,7 +124,7 @@ class _Loader(yaml.SafeLoader):
 def compose(text: str, file: str) -> tuple[Node | None, list[Finding]]:
     """The root node of the text; none, with the reason, where it is no YAML or empty."""
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        root = _root(text)
     except _Refused as refused:
         return None, [_unread(text, file, _line(refused.problem_mark), refused.problem or "")]
     except yaml.MarkedYAMLError as fault:
@@ -135,6 +136,12 @@ def compose(text: str, file: str) -> tuple[Node | None, list[Finding]]:
     if root is None:
         return None, [Finding(file, 1, Level.ERROR, "Naskah ini masih kosong.")]
     return root, cut_texts(root, text, file)
+
+
+@lru_cache(maxsize=32)
+def _root(text: str) -> Node | None:
+    """The root node; nobody changes it. A pack is read by lint, import, publishing and its page."""
+    return yaml.compose(text, Loader=_Loader)
 
 
 def _unread(text: str, file: str, line: int, message: str) -> Finding:
