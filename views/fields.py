@@ -81,6 +81,10 @@ class LongField(LineField, TextAreaField):
 class DayField(Typed, DateField):
     """A day."""
 
+    def process_data(self, value: Any) -> None:
+        """What is there already; an answer is kept as text."""
+        self.data = date.fromisoformat(value) if isinstance(value, str) and value else value
+
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """The day, or a sentence in our own words."""
         self.data = None
@@ -93,6 +97,13 @@ class DayField(Typed, DateField):
 
 class MomentField(Typed, DateTimeLocalField):
     """A day and a time on the office's clock; without a zone until the form adds it."""
+
+    def __init__(self, label: str, **more: Any) -> None:
+        super().__init__(label, format="%Y-%m-%dT%H:%M", **more)
+
+    def process_data(self, value: Any) -> None:
+        """What is there already; an answer is kept as text."""
+        self.data = datetime.fromisoformat(value) if isinstance(value, str) and value else value
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """The moment, or a sentence in our own words."""

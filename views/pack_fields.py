@@ -21,6 +21,7 @@ from views.fields import (
     NumberField,
     Typed,
     YesNoField,
+    plain,
 )
 
 MOST_ROWS = 100  # of a table
@@ -66,7 +67,7 @@ class TableField(Typed, Field):
             self._row(number, formdata, rows[number] if number < len(rows) else {})
             for number in range(min(count, MOST_ROWS))
         ]
-        filled = [[cell.data for cell in row] for row in self._cells]
+        filled = [[plain(cell) for cell in row] for row in self._cells]
         self.data = [
             {column.key: value for column, value in zip(self.columns, row, strict=True)}
             for row in filled
