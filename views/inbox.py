@@ -150,7 +150,7 @@ def works_of(person: Person, office: Office, now: datetime) -> list[Work]:
         .limit(MOST_ROWS)
     ).all()
     cases = list({row.case_id: row for row in desks}.values())
-    duties = {row.case_id: row.duty for row in reversed(desks)}
+    duties = duties_of(desks)
     maker = RowMaker(person, office, now)
     shared = lookups(cases)
     rows = [maker.row(case, shared) for case in cases]
@@ -166,6 +166,13 @@ def works_of(person: Person, office: Office, now: datetime) -> list[Work]:
         )
         for row in rows
     ]
+
+
+def duties_of(desks: Sequence[Any]) -> dict[int, Duty]:
+    """What is asked of me in each case; an opinion first, since the conclusion waits for it."""
+    first = {row.case_id: row.duty for row in reversed(desks)}
+    asked = [row.case_id for row in desks if row.duty is Duty.OPINION]
+    return first | dict.fromkeys(asked, Duty.OPINION)
 
 
 def _work(row: CaseRow, duty: Duty, remind: str, reason: str) -> Work:

@@ -212,10 +212,10 @@ class RowMaker:
         )
 
     def action(self, case: Any, step: Step | None, *, acting: bool, asked: bool) -> str:
-        """The one next action of a row."""
+        """The one next action of a row; an opinion first, since the conclusion waits for it."""
         if case.status not in MOVING:
             return _("Open")
-        return _("Give opinion") if asked and not acting else verb_of(step, acting=acting)
+        return _("Give opinion") if asked else verb_of(step, acting=acting)
 
     def meta(self, case: Any, person: str, procedure: Procedure) -> str:
         """Number · person · channel · scale, what there is of it."""

@@ -72,6 +72,19 @@ def test_a_member_finds_it_in_his_inbox_and_gives_his_opinion(app: Flask, case: 
     assert "Berikan pendapat" not in kasi.get("/").text
 
 
+def test_a_member_who_also_records_for_the_head_is_asked_for_his_opinion_first(
+    app: Flask, ambon: Office, now: datetime
+) -> None:
+    case = factories.make_case(ambon, "pengaduan", "analisis")
+    member = as_post(app, case, KASUBBAG)
+    inbox = member.get("/").text
+    assert "Pendapat Anda diminta" in inbox
+    assert ">Berikan pendapat</a>" in inbox
+    data = {"id": str(case.id), "version": str(case.version), "note": FIRST}
+    assert member.post("/pengaduan/step/opinion/", data=data).status_code == 302
+    assert "Pendapat Anda diminta" not in member.get("/").text
+
+
 def test_an_empty_opinion_is_refused_in_words(app: Flask, case: Case) -> None:
     answer = press(as_post(app, case, SIPIL), case, "step/opinion", note="  ")
     assert answer.status_code == 422
