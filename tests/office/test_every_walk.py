@@ -229,57 +229,54 @@ class Walk(RuleBasedStateMachine):
             )
 
     @invariant()
-    def has_its_desk(self) -> None:
-        """A live case has exactly one responsible post, an ended one has none."""
+    def holds(self) -> None:
+        """Whatever was done: this is true of the case as the database has it."""
         if not hasattr(self, "case_id"):
             return
-        case = self.case
-        posts = duty_posts(case)
-        if not case.is_live:
-            assert posts == []
-            # Who has it for information may still read how it was closed.
-            open_ones = [desk.duty for desk in case.assignments if desk.left_at is None]
-            assert set(open_ones) <= {Duty.INFORMATION}
-            return
-        step = definition_of(case).step(case.step)
-        most = len(step.actors) if not step.is_outside else 1
-        assert 1 <= len(posts) <= max(most, 1), (case.step, posts)
+        case = self.case  # read once for all of them
+        has_its_desk(case)
+        a_team_was_heard(case)
+        history_tells_where_it_is(case)
+        nobody_acted_outside_a_duty(case)
 
-    @invariant()
-    def a_team_was_heard(self) -> None:
-        """Opinions are asked where the case is, and nobody concluded before all were there."""
-        if not hasattr(self, "case_id"):
-            return
-        case = self.case
-        asked = [one for one in case.assignments if one.duty == Duty.OPINION]
-        assert all(one.step == case.step for one in asked if one.left_at is None)
-        for event in standing_events(case):
-            if event.action != "return" and event.to_step != event.step:
-                rounds = [one.round for one in asked if is_before(one, event)]
-                newest = [one for one in asked if one.round == max(rounds, default=0)]
-                assert all(said(one) for one in newest if is_before(one, event))
 
-    @invariant()
-    def history_tells_where_it_is(self) -> None:
-        """The events, played again from the first, lead to where the case stands."""
-        if not hasattr(self, "case_id"):
-            return
-        case = self.case
-        assert [event.seq for event in case.events] == list(range(1, len(case.events) + 1))
-        step, outcome = replay(case)
-        assert (case.step, case.outcome) == (step, outcome)
+def has_its_desk(case: Case) -> None:
+    """A live case has exactly one responsible post, an ended one has none."""
+    posts = duty_posts(case)
+    if not case.is_live:
+        assert posts == []
+        # Who has it for information may still read how it was closed.
+        open_ones = [desk.duty for desk in case.assignments if desk.left_at is None]
+        assert set(open_ones) <= {Duty.INFORMATION}
+        return
+    step = definition_of(case).step(case.step)
+    most = len(step.actors) if not step.is_outside else 1
+    assert 1 <= len(posts) <= max(most, 1), (case.step, posts)
 
-    @invariant()
-    def nobody_acted_outside_a_duty(self) -> None:
-        """For every step taken the acting post had the case on its desk."""
-        if not hasattr(self, "case_id"):
-            return
-        case = self.case
-        for event in standing_events(case):
-            duty = event.for_post_id or event.post_id
-            assert any(
-                desk.post_id == duty and desk.step == event.step for desk in case.assignments
-            )
+
+def a_team_was_heard(case: Case) -> None:
+    """Opinions are asked where the case is, and nobody concluded before all were there."""
+    asked = [one for one in case.assignments if one.duty == Duty.OPINION]
+    assert all(one.step == case.step for one in asked if one.left_at is None)
+    for event in standing_events(case):
+        if event.action != "return" and event.to_step != event.step:
+            rounds = [one.round for one in asked if is_before(one, event)]
+            newest = [one for one in asked if one.round == max(rounds, default=0)]
+            assert all(said(one) for one in newest if is_before(one, event))
+
+
+def history_tells_where_it_is(case: Case) -> None:
+    """The events, played again from the first, lead to where the case stands."""
+    assert [event.seq for event in case.events] == list(range(1, len(case.events) + 1))
+    step, outcome = replay(case)
+    assert (case.step, case.outcome) == (step, outcome)
+
+
+def nobody_acted_outside_a_duty(case: Case) -> None:
+    """For every step taken the acting post had the case on its desk."""
+    for event in standing_events(case):
+        duty = event.for_post_id or event.post_id
+        assert any(desk.post_id == duty and desk.step == event.step for desk in case.assignments)
 
 
 def is_before(desk: Assignment, event: CaseEvent) -> bool:
