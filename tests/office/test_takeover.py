@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resource
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -627,3 +629,28 @@ def test_a_day_on_which_nobody_works_counts_from_eight(dukcapil: Office) -> None
     data = register([going(since="12/01/2026")])
     (row,) = check(dukcapil, taking.read_for(dukcapil, data, early), early).open
     assert row.since == early
+
+
+@pytest.mark.long
+def test_a_whole_year_of_an_office_is_taken_over_in_one_go(dukcapil: Office) -> None:
+    steps = ("pencatatan", "arahan", "pemeriksaan", "pengiriman")
+    data = register(
+        (
+            going(number=f"ADU-2026-{n:04}", step=steps[n % 4], summary="Uraian panjang. " * 20)
+            for n in range(1, 2001)
+        ),
+        (ended(number=f"ADU-2025-{n:04}") for n in range(1, 5001)),
+    )
+    peak, began = most_memory(), time.process_time()
+    take(dukcapil, data)
+    spent = time.process_time() - began
+    assert db.session.scalar(select(func.count()).select_from(Case)) == 7000
+    assert next_number(dukcapil) == "ADU-2026-2001"
+    # Measured: 14 s of a busy processor and 90 MB.
+    assert spent < 60
+    assert most_memory() - peak < 250
+
+
+def most_memory() -> int:
+    """How many MB this process has had at most."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
