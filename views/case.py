@@ -29,7 +29,7 @@ from views.fields import small_int
 from views.form_inputs import told
 from views.joining import CasesTogether
 from views.kept import receive
-from views.kinds import office_kinds
+from views.kinds import meets_cases, office_kinds
 from views.opening import Opening
 from views.session import is_resumed, resumes, utc_now
 from views.wording import word
@@ -45,8 +45,9 @@ class CaseView(CaseList, Opening, CasePapers, BesideTheSop, CasesTogether, Offic
     details_template = "case/details.html"
 
     def is_visible(self) -> bool:
-        """In the menu where the office has an SOP of this kind."""
-        return self.model.__mapper__.polymorphic_identity in office_kinds(self.person)
+        """In the menu where the office has an SOP of this kind, and the person may meet a case."""
+        kind = self.model.__mapper__.polymorphic_identity
+        return kind in office_kinds(self.person) and meets_cases(self.person)
 
     # Which case
 

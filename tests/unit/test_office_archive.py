@@ -51,7 +51,7 @@ def sent(elsewhere: Flask, data: bytes, key: str) -> bytes:
     return again
 
 
-@pytest.mark.parametrize("key", ["disdukcapil", "kesra-ambon"])
+@pytest.mark.parametrize("key", ["kesra-ambon"])
 def test_a_pack_taken_in_elsewhere_packs_as_the_same_bytes(
     session: Any, elsewhere: Flask, key: str
 ) -> None:
