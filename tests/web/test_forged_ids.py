@@ -12,7 +12,7 @@ from flask import Flask
 from backoffice import access
 from models import Holding, Holiday, Office, Post, User, db
 from tests.client import OfficeClient
-from tests.forms import fields_of
+from tests.forms import fields_of, ticked_on
 from tests.town import Town
 from views.base import OfficeView
 from views.converter import RowField, RowsField
@@ -90,6 +90,11 @@ def relations(view: OfficeView) -> Iterator[tuple[str, Any]]:
                 yield field.name, view.model.__mapper__.relationships[field.name].entity.class_
 
 
+def typed_in(html: str) -> dict[str, Any]:
+    """What a browser sends of a form nobody has changed, every ticked box of it."""
+    return {**fields_of(html), **ticked_on(html)}
+
+
 def everything(model: Any) -> list[Any]:
     """Every row of the table of `model`."""
     db.session.rollback()
@@ -121,7 +126,7 @@ def test_no_relation_takes_a_row_of_another_office_or_one_that_is_not_there(
 ) -> None:
     view = screen(app, kind)
     address = f"/{view.slug}/edit/?id={neighbours.row(view.model, neighbours.mine.office)}"
-    typed = fields_of(eka.get(address).text)
+    typed = typed_in(eka.get(address).text)
     before = everything(view.model)
     for name, target in relations(view):
         for forged in (neighbours.row(target, neighbours.other.office), "999999", "1,2", "x", "-1"):
@@ -137,7 +142,7 @@ def test_a_field_that_is_not_in_the_form_is_not_written(
     view = screen(app, kind)
     key = neighbours.row(view.model, neighbours.mine.office)
     address = f"/{view.slug}/edit/?id={key}"
-    typed = fields_of(eka.get(address).text)
+    typed = typed_in(eka.get(address).text)
     hidden = [name for name in FORGED if name in view.model.__table__.c and name not in typed]
     before = held(view.model, key, hidden)
     forged = {name: value for name, value in FORGED.items() if name not in typed}
@@ -162,7 +167,7 @@ def test_a_form_seen_before_somebody_else_saved_overwrites_nothing(
 ) -> None:
     view = screen(app, kind)
     address = f"/{view.slug}/edit/?id={neighbours.row(view.model, neighbours.mine.office)}"
-    typed = fields_of(eka.get(address).text)
+    typed = typed_in(eka.get(address).text)
     before = everything(view.model)
     answer = eka.post(address, data=typed | {"seen": "0" * 32, "do": "save"})
     assert answer.status_code == 409
