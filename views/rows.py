@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Row, select
 
-from backoffice import access
 from backoffice.actor import Person
 from backoffice.calendars import calendar_of
 from backoffice.clock import Calendar
@@ -22,7 +20,6 @@ from models import (
     Case,
     Duty,
     Office,
-    OutsideReference,
     Party,
     PartyRole,
     Status,
@@ -31,6 +28,7 @@ from models import (
 from views import labels
 from views.due import Due, due_of, finished, waiting_for
 from views.kinds import roles_of
+from views.row_columns import COLUMNS as COLUMNS
 
 SLUGS = {
     "complaint": "pengaduan",
@@ -38,42 +36,6 @@ SLUGS = {
     "aid_proposal": "proposal-qurban",
     "general": "berkas",
 }
-_kept = aliased(Case)
-# Where a joined case goes on; a confidential one is not named.
-JOINED_TO = (
-    select(_kept.number)
-    .where(_kept.id == Case.joined_to_id, ~access.is_confidential(_kept))
-    .correlate(Case)
-    .scalar_subquery()
-    .label("joined_number")
-)
-REFERENCES = (
-    select(func.aggregate_strings(OutsideReference.number, ", "))
-    .where(OutsideReference.case_id == Case.id)
-    .correlate(Case)
-    .scalar_subquery()
-    .label("references")
-)
-COLUMNS = (
-    Case.id,
-    Case.kind,
-    Case.number,
-    Case.queue_number,
-    Case.subject,
-    Case.channel,
-    Case.severity,
-    Case.status,
-    Case.step,
-    Case.outcome,
-    Case.received_on,
-    Case.closed_at,
-    Case.version,
-    Case.procedure_version_id,
-    Case.opened_at,
-    Case.joined_to_id,
-    JOINED_TO,
-    REFERENCES,
-)
 
 
 @dataclass(frozen=True, slots=True)
