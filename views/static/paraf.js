@@ -1,6 +1,6 @@
 // Spares clicks; every page works without it. Attributes: data-all ticks all rows,
 // data-count counts them, data-once stops a second click, data-draft keeps what is typed until it
-// was accepted, data-forget drops it, data-print prints, data-line leads to a line of a box.
+// was accepted, data-forget drops it, data-print prints, data-line leads to a line.
 (() => {
   "use strict";
   var keep = window.sessionStorage;
