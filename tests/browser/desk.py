@@ -13,11 +13,14 @@ from sqlalchemy import update
 from backoffice.accounts import hash_password
 from models import Office, User, db
 from tests import factories
+from tests.client import OfficeClient
 from tests.posting import picture
 
 PASSWORD = "kantor-pagi-2026"  # of people who exist in a test
 expect.set_options(timeout=20_000)  # a busy machine is no fault of the office
-Typed = Mapping[str, "str | FilePayload"]  # label of a field -> text, option or file
+# Label of a field -> text, option, ticked options or file.
+Typed = Mapping[str, "str | tuple[str, ...] | FilePayload"]
+RECORDED = "Sudah dicatat. Lanjutkan langkah pertamanya di bawah."
 
 
 class Clock:
@@ -45,7 +48,7 @@ class Desk:
     """A browser window and the clock above it."""
 
     def __init__(self, page: Page, app: Flask, office: Office) -> None:
-        self.page, self.office, self.clock = page, office, Clock()
+        self.page, self.app, self.office, self.clock = page, app, office, Clock()
         app.config["NOW"] = self.clock
         give_passwords(office)
 
@@ -64,6 +67,20 @@ class Desk:
         self.page.locator("details.who > summary").click()
         self.page.get_by_role("button", name="Keluar", exact=True).click()
         self.says("Anda sudah keluar.")
+
+    def turn(self, post: str) -> None:
+        """It is the turn of a post's holder, who logged in this morning and opens the inbox."""
+        client = self.app.test_client()
+        assert isinstance(client, OfficeClient)
+        client.log_in(factories.user_of(self.office, post))
+        key = self.app.config["SESSION_COOKIE_NAME"]
+        morning = client.get_cookie(key)
+        assert morning is not None
+        self.page.context.add_cookies(
+            [{"name": key, "value": morning.value, "domain": "127.0.0.1", "path": "/"}]
+        )
+        self.page.goto("/")
+        expect(self.heading).to_have_text("Kotak kerja")
 
     # Reading
 
@@ -101,6 +118,22 @@ class Desk:
         fill(form, typed or {})
         form.get_by_role("button", name=label, exact=True).click()
 
+    def record(self, label: str, typed: Typed) -> None:
+        """Record a new case from the inbox with what is known of it."""
+        self.page.get_by_role("link", name=label).click()
+        form = self.page.locator("main form")
+        fill(form, typed)
+        form.get_by_role("button", name=label).click()
+        self.says(RECORDED)
+
+    def tell(self, channel: str, said: str) -> None:
+        """Record that somebody was told what was promised."""
+        told = self.page.locator("form", has_text="Catat pemberitahuan")
+        fill(told, {"Diberitahukan melalui": channel})
+        fill(told, {"Kepada siapa dan apa yang disampaikan": said})
+        told.get_by_role("button", name="Catat pemberitahuan").click()
+        self.says("Pemberitahuan sudah dicatat.")
+
     def form(self, label: str) -> Locator:
         """The form of an action, unfolded."""
         folded = self.page.locator("details[name=action]").filter(
@@ -115,7 +148,10 @@ def fill(form: Locator, typed: Typed) -> None:
     """Type, choose or attach what the fields of these labels ask."""
     for label, value in typed.items():
         field = form.get_by_label(re.compile(rf"^{re.escape(label)} \((wajib diisi|boleh kosong)"))
-        if not isinstance(value, str):
+        if isinstance(value, tuple):
+            for option in value:
+                field.get_by_label(option, exact=True).check()
+        elif not isinstance(value, str):
             field.set_input_files(value)
         elif field.evaluate("one => one.tagName") == "SELECT":
             field.select_option(label=value)
