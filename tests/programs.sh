@@ -5,6 +5,10 @@ set -eu
 missing=
 [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || missing="$missing chromium"
 command -v soffice >/dev/null || missing="$missing libreoffice-writer"
+for calc in /usr/lib*/libreoffice/program/libsclo.so /opt/libreoffice*/program/libsclo.so; do
+    [ ! -e "$calc" ] || break
+done
+[ -e "$calc" ] || missing="$missing libreoffice-calc" # for the big figures: registers as it saves them
 command -v pdftoppm >/dev/null || missing="$missing poppler-utils"
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

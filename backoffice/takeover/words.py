@@ -16,6 +16,7 @@ CLOSED = "Buku tahun lalu"
 MEND = "Perbaiki"  # the column that a faulty workbook comes back with
 EXAMPLE = "contoh"  # a row whose first cell begins so is only there to show how it is filled
 FIELD = "fields."  # begins the key of a column for an answer that only some SOPs ask
+LONGEST_SUBJECT = 200  # as at intake: what a card of a list holds
 ANONYMOUS = ("anonim", "tanpa nama", "tidak menyebut nama")
 WITHDRAWN, VOID = "dicabut", "batal"  # ends that exist in every SOP
 
@@ -60,7 +61,7 @@ OPEN_COLUMNS = (
     Column("telephone", "Telepon", most=40),
     Column("address", "Alamat", width=30),
     Column("identity", "NIK atau identitas lain", width=20, most=60),
-    Column("subject", "Perihal", required=True, width=40),
+    Column("subject", "Perihal", required=True, width=40, most=LONGEST_SUBJECT),
     Column("summary", "Uraian", width=40, most=20_000),
     Column("channel", "Saluran"),
     Column("category", "Kategori", width=24),
@@ -80,7 +81,7 @@ CLOSED_COLUMNS = (
     Column("outcome", "Hasil akhir", required=True, width=20),
     Column("name", "Nama pelapor/pemohon", required=True, width=26, most=200),
     Column("telephone", "Telepon", most=40),
-    Column("subject", "Perihal", required=True, width=40),
+    Column("subject", "Perihal", required=True, width=40, most=LONGEST_SUBJECT),
     Column("unit", "Bidang", width=24),
     Column("note", "Catatan", width=30, most=20_000),
 )

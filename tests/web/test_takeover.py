@@ -23,7 +23,7 @@ from models import Case, Counter, Office, Post, db
 from tests import factories
 from tests.client import OfficeClient
 from tests.registers import COUNT, edited, ended, going, register
-from views import labels
+from views import forms, labels
 
 PAGE = "/mulai-di-tengah-tahun"
 ADMINISTRATOR = "administrator"
@@ -106,6 +106,7 @@ def test_the_form_has_the_words_of_the_screens(office: Office) -> None:
         (in_words.SEVERITIES, labels.SEVERITIES),
     ):
         assert own == {key: str(word) for key, word in shown.items()}
+    assert in_words.LONGEST_SUBJECT == forms.LONGEST_SUBJECT
 
 
 @pytest.mark.sqlite
