@@ -20,7 +20,7 @@ from backoffice.workflow.places import shortened
 from backoffice.workflow.review import Place, Review, Way
 
 # What is named, and where it is made if it is not a typing error.
-ROLE = ("Pelaksana", "Perbaiki kuncinya, atau tambahkan di halaman Pelaksana.")
+ROLE = ("Pelaksana", "Perbaiki kuncinya, atau tambahkan di halaman Pelaksana dalam SOP.")
 UNIT = ("Bidang", "Perbaiki kuncinya, atau tambahkan di halaman Bidang.")
 STEP = ("Langkah", "Perbaiki kuncinya, atau tulis langkah itu.")
 OUTCOME = ("Hasil akhir", "Perbaiki kuncinya, atau tambahkan di `outcomes`.")
