@@ -100,9 +100,11 @@ def take_over(
             raise Stale
         _write(plan, Act(actor, now, source.strip()[:LONGEST_SOURCE] or "buku register"))
         db.session.commit()
-    except IntegrityError as error:  # a number was given in the same moment
+    except IntegrityError as error:
         db.session.rollback()
-        raise Stale from error
+        if "number" not in str(error.orig):
+            raise
+        raise Stale from error  # somebody was given one of these numbers in the same moment
     except BaseException:
         db.session.rollback()
         raise

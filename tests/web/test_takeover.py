@@ -18,11 +18,12 @@ from werkzeug.test import TestResponse
 import views.takeover
 from backoffice.takeover import drafts, reading
 from backoffice.takeover import words as in_words
+from backoffice.takeover.known import known_of
 from backoffice.takeover.words import CLOSED, GUIDE, MEND, NUMBERS, OPEN
-from models import Case, Counter, Office, Post, db
+from models import Case, Counter, Office, Post, Recapitulation, db
 from tests import factories
 from tests.client import OfficeClient
-from tests.registers import COUNT, edited, ended, going, register
+from tests.registers import COUNT, edited, ended, going, register, row_for
 from views import forms, labels
 
 PAGE = "/mulai-di-tengah-tahun"
@@ -199,6 +200,30 @@ def test_what_was_taken_over_is_met_in_the_daily_work(
     listed.close()
     assert {"ADU-2026-0007", "ADU-2025-0310"} <= found
     assert head.get(f"/pengaduan/receipt/?id={case.id}").status_code == 200
+
+
+@pytest.mark.sqlite
+def test_the_page_of_a_case_from_paper_is_whole_at_every_step(
+    desk: OfficeClient, office: Office, ambon: Office
+) -> None:
+    for key, code in ((office.key, "pengaduan-menengah"), (ambon.key, "bantuan-qurban")):
+        place = factories.office_of(key)
+        rows = [
+            {**row_for(place, code, step.key), "subject": f"Perihal {step.key}"}
+            for step in known_of(place, factories.NOW).sops[code].procedure.steps
+        ]
+        desk.log_in(factories.user_of(place, ADMINISTRATOR))
+        press(desk, asked(bring(desk, register(rows))))
+        head = factories.user_of(place, "kadis" if place is office else "kabag")
+        desk.log_in(head)
+        cases = db.session.scalars(select(Case).where(Case.office_id == place.id))
+        slug = "pengaduan" if place is office else "proposal-qurban"
+        for case in list(cases):
+            answer = desk.get(f"/{slug}/details/?id={case.id}")
+            assert answer.status_code == 200, case.step
+            assert "Diambil alih dari buku register" in answer.text
+    for recap in list(db.session.scalars(select(Recapitulation.id))):
+        assert desk.get(f"/rekapan/details/?id={recap}").status_code == 200
 
 
 def test_the_second_press_a_second_time_does_nothing(desk: OfficeClient, office: Office) -> None:
