@@ -7,7 +7,6 @@ from flask_admin.contrib.sqla import ModelView
 
 from views.registry import VIEWS
 
-
 LISTS = [view for view in VIEWS if issubclass(view, ModelView)]
 
 
