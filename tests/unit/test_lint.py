@@ -39,7 +39,7 @@ REFERENCES = [
         "    actor: kabid\n",
         "    actor: kabid\n    team: tim\n",
         "Pelaksana `tim` tidak ada. Yang ada: `pemohon`, `loket`, `kepala`, "
-        "`kabid`, `kasi`, `juru`. Perbaiki kuncinya, atau tambahkan di halaman Pelaksana dalam SOP.",
+        "`kabid`, `kasi`, `juru`. Perbaiki kuncinya, atau tambahkan di halaman Pelaksana",
     ),
     ("actor: kabid", "actor: {same_as: awal}", "Langkah `awal` tidak ada"),
     (
