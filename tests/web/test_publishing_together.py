@@ -62,6 +62,7 @@ def test_a_variant_without_the_one_it_needs_is_refused(eka: OfficeClient) -> Non
     answer = eka.post(address, data={"seen": asked(eka)["seen"]})
     assert answer.status_code == 422
     assert "belum mempunyai varian utama" in answer.text
+    assert f'href="/sop/details/?id={draft("ringan").id}#baris-5"' in answer.text
     assert {state("ringan"), state("berat")} == {VersionState.DRAFT}
 
 
