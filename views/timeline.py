@@ -176,7 +176,7 @@ def _more(event: CaseEvent) -> Iterable[str]:
     if event.data.get("from_case"):
         number = event.data.get("from_number") or _("a case without a number")
         yield _("Opened as the continuation of %(number)s", number=number)
-    if to := event.data.get("shared"):
+    if (to := event.data.get("shared")) and to != event.note.strip():
         yield _("Passed on to: %(who)s", who=to)
     if channel := event.data.get("channel"):
         how = labels.CHANNELS.get(channel, channel)
