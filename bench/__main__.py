@@ -46,10 +46,10 @@ def database(name: str) -> Iterator[tuple[str, Path]]:
     with tempfile.TemporaryDirectory(prefix="paraf-bench-") as temporary:
         folder = Path(temporary)
         if name == "sqlite":
-            with servers.SQLite(folder).fresh(folder) as url:
+            with servers.SQLite(folder).fresh() as url:
                 yield url, folder
         else:
-            with servers.postgresql() as server, server.fresh(folder) as url:
+            with servers.postgresql() as server, server.fresh() as url:
                 yield url, folder
 
 
