@@ -44,10 +44,10 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/pybabel --quiet compile --locale id --input-file $< --output-file $@
 
 test: setup programs ## every test, on SQLite and PostgreSQL and in Chromium
-	$(BIN)/pytest -n 2 -m "not long"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not long"
 
 test-long: setup programs ## the big figures
-	PARAF_TEST_LONG=1 $(BIN)/pytest -n 2
+	PARAF_TEST_LONG=1 $(BIN)/pytest -n 2 --dist worksteal
 	$(BIN)/python -m bench --cases 10000 100000 --database sqlite postgresql
 
 programs: # Chromium and LibreOffice, which only the tests need
