@@ -201,7 +201,9 @@ def _sweep() -> None:
     """Stop the servers of runs that were killed and could not do it themselves."""
     for folder in Path(os.sep, "tmp").glob(f"{FOLDERS}*-*"):
         owner = folder.name.removeprefix(FOLDERS).split("-")[0]
-        if Path(f"/proc/{owner}").exists() or not Path("/proc/self").exists():
+        if not owner.isdecimal() or Path(f"/proc/{owner}").exists():
+            continue
+        if not Path("/proc/self").exists():
             continue
         with contextlib.suppress(OSError, ValueError):
             server = int((folder / "pg" / "postmaster.pid").read_text().split()[0])
