@@ -178,7 +178,10 @@ def chromium() -> Iterator[Any]:
 def page(chromium: Any, live_server: str) -> Iterator[Any]:
     """A window on the product; afterwards no script failed and the policy stopped nothing."""
     context = chromium.new_context(
-        base_url=live_server, locale="id-ID", viewport={"width": 1280, "height": 900}
+        base_url=live_server,
+        locale="id-ID",
+        viewport={"width": 1280, "height": 900},
+        reduced_motion="reduce",  # a page that glides to its end keeps every click waiting
     )
     page = context.new_page()
     complaints: list[str] = []

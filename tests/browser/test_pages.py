@@ -52,7 +52,9 @@ def windows(chromium: Browser, live_server: str) -> Iterator[Callable[..., Page]
     opened = []
 
     def window(**options: Any) -> Page:
-        context = chromium.new_context(base_url=live_server, locale="id-ID", **options)
+        context = chromium.new_context(
+            base_url=live_server, locale="id-ID", reduced_motion="reduce", **options
+        )
         opened.append(context)
         return context.new_page()
 
