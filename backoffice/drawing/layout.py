@@ -1,0 +1,266 @@
+"""An SOP laid out as the official drawing: lanes, rows, symbols and lines with their places.
+
+Lengths are CSS pixels. Everything upright is measured from the middle of a band (a printed row is
+one band or several), because the height of a row follows its text, the zoom and the paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from backoffice.drawing.chart import Chart, ChartRow, Joined, Node, Shape, Sort, Way, chart_of
+from backoffice.drawing.choosing import Choice, Chooser
+from backoffice.drawing.measures import Lane, Sizes, lanes_of, sizes_for, track_places
+from backoffice.drawing.placing import Placed, Spread, place
+from backoffice.drawing.rooms import rooms_of
+from backoffice.drawing.routes import BAND, CHANNEL, EDGE, SIDE, Finder, Point, Route, joints, loops
+from backoffice.drawing.tracks import tracks_of
+from backoffice.workflow.definition import Procedure
+
+MOST_CANDIDATES = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A symbol in its place: `x` the middle, `half` its half width and half height.
+
+    A step in several lanes has a box in each; only the first bears the step's loop.
+    """
+
+    node: str
+    step: str
+    shape: Shape
+    text: str
+    lane: int
+    band: int
+    x: float
+    half: tuple[float, float]
+    stays: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """The line between the boxes of one step: double for a team, dotted for any of them."""
+
+    step: str
+    band: int
+    start: float
+    stop: float
+    joined: Joined
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point of a line: `dy` from the middle of its band."""
+
+    x: float
+    band: int
+    dy: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An arrow. `grid` is its way on the abstract grid; `walks` the steps that walk it."""
+
+    source: str
+    target: str
+    sort: Sort
+    word: str
+    walks: tuple[tuple[str, str], ...]
+    grid: tuple[Point, ...]
+    spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A level of the drawing; `height` is what it needs at least."""
+
+    row: int
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A printed row: its number (empty without one), its steps, its bands from above.
+
+    `meanings` explain the letters at the lines and the pentagons.
+    """
+
+    number: str
+    steps: tuple[str, ...]
+    meanings: tuple[str, ...]
+    bands: tuple[int, ...]
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The whole drawing. `clashes` are lines that could not be drawn without hiding another."""
+
+    lanes: tuple[Lane, ...]
+    rows: tuple[Row, ...]
+    bands: tuple[Band, ...]
+    symbols: tuple[Symbol, ...]
+    joints: tuple[Joint, ...]
+    lines: tuple[Line, ...]
+    sizes: Sizes
+    clashes: tuple[Line, ...]
+
+    @property
+    def width(self) -> float:
+        """The width of all lanes together."""
+        return self.lanes[-1].x + self.lanes[-1].width if self.lanes else 0.0
+
+    def row_of(self, step: str) -> int:
+        """The index of the printed row of a step; KeyError where there is none."""
+        return self._rows_by_step()[step]
+
+    def _rows_by_step(self) -> dict[str, int]:
+        return {key: index for index, row in enumerate(self.rows) for key in row.steps}
+
+
+def lay_out(procedure: Procedure, titles: Mapping[str, str]) -> Drawing:
+    """The drawing of an SOP. `titles`: the office's roles in the office's order.
+
+    What looks alike is laid out once: the result is kept by the content of the chart, so a
+    published version costs nothing after its first page.
+    """
+    return lay_out_chart(chart_of(procedure, titles))
+
+
+@lru_cache(maxsize=512)
+def lay_out_chart(chart: Chart) -> Drawing:
+    """The drawing of a chart: the first spread that hides no line, else the best of all."""
+    best = _Laying(chart, place(chart, Spread.TOGETHER)).drawing()
+    for spread in (Spread.ENDS_BESIDE, Spread.APART):
+        if not best.clashes:
+            break
+        other = _Laying(chart, place(chart, spread)).drawing()
+        best = min(best, other, key=lambda one: len(one.clashes))
+    return best
+
+
+class _Laying:
+    """One chart with its symbols placed, while it becomes a drawing."""
+
+    def __init__(self, chart: Chart, placed: Placed) -> None:
+        self.chart, self.placed = chart, placed
+        self.sizes = sizes_for(len(chart.lanes))
+        self.nodes = {one.key: one for one in chart.nodes}
+        self.choice = self._choose()
+        self.tracks = tracks_of(self.choice.routes)
+        rooms = rooms_of(chart, placed, self.choice.routes, self.tracks, self.sizes)
+        self.lanes = lanes_of(chart, rooms, self.sizes)
+
+    def _choose(self) -> Choice:
+        finder = Finder(self.placed, len(self.chart.lanes))
+        candidates = [
+            finder.candidates(self.nodes[one.source], self.nodes[one.target], one.sort)
+            for one in self.chart.ways
+        ]
+        nodes = self.chart.nodes
+        fixed = [*joints(nodes, self.placed), *loops(nodes, self.placed)]
+        chooser = Chooser([one[:MOST_CANDIDATES] for one in candidates], fixed)
+        return chooser.choose(sorted(range(len(candidates)), key=self._urgency))
+
+    def _urgency(self, index: int) -> tuple[bool, int, int]:
+        """Forward before return, short before long."""
+        way = self.chart.ways[index]
+        bands = [self.placed.band_of[one] for one in (way.source, way.target)]
+        return way.sort is Sort.RETURN, abs(bands[0] - bands[1]), index
+
+    def drawing(self) -> Drawing:
+        """Everything with its place."""
+        lines = tuple(self._line(index) for index in range(len(self.chart.ways)))
+        wrong = sorted({*self.choice.clashing, *self.tracks.hidden})
+        bands = tuple(
+            Band(row, self._band_height(index)) for index, row in enumerate(self.placed.row_of)
+        )
+        return Drawing(
+            lanes=self.lanes,
+            rows=tuple(self._row(i, row, bands) for i, row in enumerate(self.chart.rows)),
+            bands=bands,
+            symbols=tuple(one for node in self.chart.nodes for one in self._symbols(node)),
+            joints=tuple(self._joint(one) for one in self.chart.nodes if len(one.lanes) > 1),
+            lines=lines,
+            sizes=self.sizes,
+            clashes=tuple(lines[one] for one in wrong),
+        )
+
+    def _row(self, index: int, row: ChartRow, bands: tuple[Band, ...]) -> Row:
+        own = tuple(one for one, band in enumerate(bands) if band.row == index)
+        height = sum(bands[one].height for one in own)
+        return Row(row.number, row.steps, row.meanings, own, height)
+
+    def _band_height(self, band: int) -> float:
+        """Room for the tallest symbol and an arrow, and for the channels that are used."""
+        shapes = {node.shape for (one, _), node in self.placed.taken.items() if one == band}
+        half = max(self.sizes.half(shape)[1] for shape in shapes) + 10
+        used = {y - band * BAND for route in self.choice.routes for _, y in route.points}
+        if CHANNEL in used or -CHANNEL in used:
+            half = max(half, self.sizes.channel + 4)
+        return 2 * half
+
+    def _symbols(self, node: Node) -> list[Symbol]:
+        half = self.sizes.half(node.shape)
+        band = self.placed.band_of[node.key]
+        return [
+            Symbol(
+                node.key,
+                node.step,
+                node.shape,
+                node.text,
+                lane,
+                band,
+                self.lanes[lane].middle,
+                half,
+                stays=node.stays and index == 0,
+            )
+            for index, lane in enumerate(node.lanes)
+        ]
+
+    def _joint(self, node: Node) -> Joint:
+        lanes = sorted(node.lanes)
+        start, stop = self.lanes[lanes[0]].middle, self.lanes[lanes[-1]].middle
+        return Joint(node.step, self.placed.band_of[node.key], start, stop, node.joined)
+
+    def _line(self, index: int) -> Line:
+        way: Way = self.chart.ways[index]
+        route: Route = self.choice.routes[index]
+        spots = tuple(self._spot(index, x, y) for x, y in route.points)
+        return Line(way.source, way.target, way.sort, way.word, way.walks, route.points, spots)
+
+    def _spot(self, line: int, x: float, y: float) -> Spot:
+        band = round(y / BAND)
+        offset = y - band * BAND
+        if x % 2 == 0:
+            return Spot(self._track(int(x), line), band, self._dy(band, 0, offset))
+        lane = round((x - 1) / 2)
+        side = x - (2 * lane + 1)
+        dy = self._dy(band, lane, offset)
+        middle = self.lanes[lane].middle
+        if abs(side) < SIDE / 2:
+            return Spot(middle, band, dy)
+        half, high = self.sizes.half(self.placed.taken[band, lane].shape)
+        if self.placed.taken[band, lane].shape in (Shape.START, Shape.END):
+            half -= high - (high * high - dy * dy) ** 0.5
+        return Spot(middle + (half if side > 0 else -half), band, dy)
+
+    def _track(self, gutter: int, line: int) -> float:
+        count = len(self.lanes)
+        border = self.lanes[gutter // 2].x if gutter < 2 * count else self._right()
+        places = track_places(self.tracks.counts[gutter], gutter, count)
+        return border + places[self.tracks.of[gutter, line]]
+
+    def _right(self) -> float:
+        return self.lanes[-1].x + self.lanes[-1].width
+
+    def _dy(self, band: int, lane: int, offset: float) -> float:
+        sign = 1 if offset > 0 else -1
+        if abs(offset) == EDGE:
+            return sign * self.sizes.half(self.placed.taken[band, lane].shape)[1]
+        if abs(offset) == CHANNEL:
+            return sign * self.sizes.channel
+        return offset * self.sizes.port

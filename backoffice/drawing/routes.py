@@ -1,0 +1,277 @@
+"""The ways a line may take between two symbols, on an abstract grid.
+
+Grid: the middle of lane i is x = 2i+1, the gutter left of it x = 2i; the middle of band r is
+y = 10r, ports lie at 10r-1, 10r and 10r+1, the edge of a symbol at 10r-3 and 10r+3, the channels
+above and below it at 10r-4 and 10r+4. A route is a list of points whose parts are level or upright.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from backoffice.drawing.chart import Joined, Node, Shape, Sort
+from backoffice.drawing.placing import Placed
+
+BAND, EDGE, CHANNEL = 10, 3, 4
+SIDE = 0.6  # half of a symbol's width on the grid
+LOOP = 0.2
+LEVEL_COST, UPRIGHT_COST = 1.0, 0.15
+PORT_PRICE, OTHER_BOX_PRICE, WRONG_END_PRICE = 3.0, 5.0, 8.0
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a line: upright at x = `at` or level at y = `at`, from `low` to `high`."""
+
+    upright: bool
+    at: float
+    low: float
+    high: float
+
+    @property
+    def in_gutter(self) -> bool:
+        """Whether it is upright between two lanes, where lines lie on tracks."""
+        return self.upright and self.at % 2 == 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Route:
+    """One candidate. `target` is the symbol it leads to; lines to the same may run together."""
+
+    target: str
+    points: tuple[Point, ...]
+    price: float
+    parts: tuple[Part, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class _Port:
+    """Where a line may leave or enter a symbol."""
+
+    lane: int
+    band: int
+    offset: int
+    price: float
+
+
+def parts_of(points: tuple[Point, ...]) -> tuple[Part, ...]:
+    """The stretches between the points."""
+    found = []
+    for (x1, y1), (x2, y2) in pairwise(points):
+        if x1 == x2:
+            found.append(Part(True, x1, min(y1, y2), max(y1, y2)))
+        else:
+            found.append(Part(False, y1, min(x1, x2), max(x1, x2)))
+    return tuple(found)
+
+
+def joints(nodes: tuple[Node, ...], placed: Placed) -> list[Route]:
+    """The lines that join the boxes of one step, as routes that are there already."""
+    found = []
+    for node in nodes:
+        if node.joined is not Joined.NO and len(node.lanes) > 1:
+            y = float(placed.band_of[node.key] * BAND)
+            lanes = sorted(node.lanes)
+            points = tuple((2.0 * one + 1, y) for one in (lanes[0], lanes[-1]))
+            found.append(Route(f"={node.key}", points, 0.0, parts_of(points)))
+    return found
+
+
+def loops(nodes: tuple[Node, ...], placed: Placed) -> list[Route]:
+    """The upper right corner of a symbol with a small loop is taken."""
+    found = []
+    for node in nodes:
+        if node.stays:
+            x, y = 2.0 * node.lanes[0] + 1 + SIDE, placed.band_of[node.key] * BAND - 1.0
+            points = ((x, y), (x + LOOP, y))
+            found.append(Route(f"~{node.key}", points, 0.0, parts_of(points)))
+    return found
+
+
+class Finder:
+    """Finds the candidates of each line on a sheet."""
+
+    def __init__(self, placed: Placed, lanes: int) -> None:
+        self.placed, self.lanes = placed, lanes
+
+    def candidates(self, source: Node, target: Node, sort: Sort) -> list[Route]:
+        """Every way that passes through no symbol, the cheapest first."""
+        best: dict[tuple[Point, ...], Route] = {}
+        for base, points in self._all(source, target, sort):
+            points = _tidy(points)
+            if len(points) < 2 or _turns_back(points) or self._blocked(points):
+                continue
+            price = base + _length(points)
+            if points not in best or price < best[points].price:
+                best[points] = Route(target.key, points, price, parts_of(points))
+        return sorted(best.values(), key=lambda one: (one.price, one.points))
+
+    def _all(
+        self, source: Node, target: Node, sort: Sort
+    ) -> Iterator[tuple[float, tuple[Point, ...]]]:
+        for out in self._ports(source):
+            for into in self._ports(target):
+                for base, points in self._between(out, into, sort):
+                    yield base + out.price + into.price, points
+
+    def _ports(self, node: Node) -> list[_Port]:
+        """The ports of a symbol's sides; of the corners of a diamond only the middle ones."""
+        offsets = (0,) if node.shape in (Shape.DECISION, Shape.OTHER) else (0, -1, 1)
+        band = self.placed.band_of[node.key]
+        return [
+            _Port(lane, band, offset, (index > 0) * OTHER_BOX_PRICE + abs(offset) * PORT_PRICE)
+            for index, lane in enumerate(node.lanes)
+            for offset in offsets
+        ]
+
+    def _between(
+        self, out: _Port, into: _Port, sort: Sort
+    ) -> Iterator[tuple[float, tuple[Point, ...]]]:
+        yield from self._plain(out, into)
+        if out.band == into.band and out.lane == into.lane:
+            return
+        through = 4.0 if sort is Sort.RETURN else 14.0
+        y1, y2 = _y(out), _y(into)
+        for gutter in range(0, 2 * self.lanes + 1, 2):
+            x = float(gutter)
+            start, stop = _side(out.lane, x), _side(into.lane, x)
+            yield through, ((start, y1), (x, y1), (x, y2), (stop, y2))
+            if into.offset == 0:
+                yield from self._above(out, into, ((start, y1), (x, y1)))
+            if out.offset == 0:
+                yield from self._below(out, into, ((x, y2), (stop, y2)))
+            if out.offset == into.offset == 0:
+                yield from self._around(out, into, x)
+
+    def _plain(self, out: _Port, into: _Port) -> Iterator[tuple[float, tuple[Point, ...]]]:
+        """Straight, with one corner, and through a channel into the target's lane."""
+        x1, x2, y1, y2 = _x(out), _x(into), _y(out), _y(into)
+        down = into.band > out.band
+        wrong = 0.0 if down else WRONG_END_PRICE
+        leave, enter = _end(out, down), _end(into, not down)
+        middle_out, middle_in = out.offset == 0, into.offset == 0
+        if out.band == into.band:
+            if out.lane != into.lane and out.offset == into.offset:
+                yield 0.0, ((_side(out.lane, x2), y1), (_side(into.lane, x1), y2))
+            return
+        if out.lane == into.lane:
+            if middle_out and middle_in:
+                yield wrong, ((x1, leave), (x2, enter))
+            return
+        if middle_in:
+            yield 2.0 + wrong, ((_side(out.lane, x2), y1), (x2, y1), (x2, enter))
+        if middle_out:
+            yield 6.0 + wrong, ((x1, leave), (x1, y2), (_side(into.lane, x1), y2))
+        if middle_out and middle_in:
+            channel = out.band * BAND + (CHANNEL if down else -CHANNEL)
+            yield 16.0 + wrong, ((x1, leave), (x1, channel), (x2, channel), (x2, enter))
+
+    def _above(
+        self, out: _Port, into: _Port, begun: tuple[Point, ...]
+    ) -> Iterator[tuple[float, tuple[Point, ...]]]:
+        """Through a gutter, then the channel above the target, or below it."""
+        x, x2 = begun[-1][0], _x(into)
+        for over, base in ((True, 18.0), (False, 26.0)):
+            channel = into.band * BAND + (-CHANNEL if over else CHANNEL)
+            yield base, (*begun, (x, channel), (x2, channel), (x2, _end(into, not over)))
+
+    def _below(
+        self, out: _Port, into: _Port, ended: tuple[Point, ...]
+    ) -> Iterator[tuple[float, tuple[Point, ...]]]:
+        """The channel below the source or above it, then a gutter and the target's row."""
+        x, x1 = ended[0][0], _x(out)
+        for under, base in ((True, 20.0), (False, 30.0)):
+            channel = out.band * BAND + (CHANNEL if under else -CHANNEL)
+            yield base, ((x1, _end(out, under)), (x1, channel), (x, channel), *ended)
+
+    def _around(
+        self, out: _Port, into: _Port, x: float
+    ) -> Iterator[tuple[float, tuple[Point, ...]]]:
+        """Channel, gutter, channel: the longest way round."""
+        first, last = out.band * BAND + CHANNEL, into.band * BAND - CHANNEL
+        start, stop = (_x(out), _end(out, True)), (_x(into), _end(into, False))
+        turns = ((_x(out), first), (x, first), (x, last), (_x(into), last))
+        yield 34.0, (start, *turns, stop)
+
+    def _blocked(self, points: tuple[Point, ...]) -> bool:
+        return any(self._meets(part) for part in parts_of(points))
+
+    def _meets(self, part: Part) -> bool:
+        """Whether a stretch runs through a symbol."""
+        if part.in_gutter:
+            return False
+        if part.upright:
+            lane = int(part.at) // 2
+            bands = range(int(part.low // BAND), int(part.high // BAND) + 2)
+            return any(
+                (band, lane) in self.placed.taken
+                and part.low < band * BAND + EDGE
+                and part.high > band * BAND - EDGE
+                for band in bands
+            )
+        band = round(part.at / BAND)
+        if abs(part.at - band * BAND) > EDGE:
+            return False
+        lanes = range(max(0, int(part.low // 2)), min(self.lanes, int(part.high // 2) + 1))
+        return any(
+            (band, lane) in self.placed.taken
+            and part.low < 2 * lane + 1 + SIDE
+            and part.high > 2 * lane + 1 - SIDE
+            for lane in lanes
+        )
+
+
+def _x(port: _Port) -> float:
+    return 2.0 * port.lane + 1
+
+
+def _y(port: _Port) -> float:
+    return float(port.band * BAND + port.offset)
+
+
+def _end(port: _Port, below: bool) -> float:
+    """The edge of the symbol below or above its middle."""
+    return float(port.band * BAND + (EDGE if below else -EDGE))
+
+
+def _side(lane: int, towards: float) -> float:
+    """The side of a symbol that looks to x."""
+    middle = 2.0 * lane + 1
+    return middle + SIDE if towards > middle else middle - SIDE
+
+
+def _tidy(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """Without points that do not move, and without corners that are none."""
+    found: list[Point] = []
+    for point in points:
+        if found and found[-1] == point:
+            continue
+        if len(found) > 1 and _straight(found[-2], found[-1], point):
+            found.pop()
+        found.append(point)
+    return tuple(found)
+
+
+def _straight(first: Point, second: Point, third: Point) -> bool:
+    return first[0] == second[0] == third[0] or first[1] == second[1] == third[1]
+
+
+def _turns_back(points: tuple[Point, ...]) -> bool:
+    """Whether it leaves a symbol and runs back through it."""
+    for (x1, y1), (x2, y2), (x3, y3) in zip(points, points[1:], points[2:], strict=False):
+        if x1 == x2 == x3 and (y2 - y1) * (y3 - y2) < 0:
+            return True
+        if y1 == y2 == y3 and (x2 - x1) * (x3 - x2) < 0:
+            return True
+    return False
+
+
+def _length(points: tuple[Point, ...]) -> float:
+    return sum(
+        abs(x2 - x1) * LEVEL_COST + abs(y2 - y1) * UPRIGHT_COST
+        for (x1, y1), (x2, y2) in pairwise(points)
+    )
