@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
+from backoffice.once import once
 from models import Holding, HoldingKind, Post, User, db
 
 
@@ -36,6 +38,7 @@ class Staffing:
 
     posts: dict[int, Post]
     held: frozenset[int]
+    holdings: Mapping[int, tuple[Holding, ...]] = field(default_factory=dict)  # of active people
 
     def is_vacant(self, post: Post) -> bool:
         """Whether nobody holds it. A head on paper needs no account: his recorder is there."""
@@ -98,22 +101,47 @@ class Person:
         return capability in self.capabilities
 
 
-def valid(on: date) -> sa.ColumnElement[bool]:
-    """Holdings of active people that hold on that day, both ends included (join User)."""
+DEFINITIVE_FIRST = (sa.case((Holding.kind == HoldingKind.DEFINITIVE, 0), else_=1), Holding.id)
+
+
+def _that_day(on: date) -> sa.ColumnElement[bool]:
+    """Holdings that hold on that day, both ends included."""
     return sa.and_(
-        Holding.from_on <= on,
-        sa.or_(Holding.until_on.is_(None), Holding.until_on >= on),
-        User.active,
+        Holding.from_on <= on, sa.or_(Holding.until_on.is_(None), Holding.until_on >= on)
     )
 
 
+def valid(on: date) -> sa.ColumnElement[bool]:
+    """Holdings of active people that hold on that day, both ends included (join User)."""
+    return sa.and_(_that_day(on), User.active)
+
+
+@once(Post)
+def posts_of(office_id: int) -> dict[int, Post]:
+    """The posts of an office with their units, oldest first."""
+    query = sa.select(Post).where(Post.office_id == office_id).options(joinedload(Post.unit))
+    return {post.id: post for post in db.session.scalars(query.order_by(Post.id))}
+
+
+@once(Post, Holding, User)
 def staffing(office_id: int, on: date) -> Staffing:
-    """The posts of an office, and those that are held on that day: two statements."""
-    posts = db.session.scalars(sa.select(Post).where(Post.office_id == office_id))
-    held = (
-        sa.select(Holding.post_id).distinct().join(User).join(Post, Post.id == Holding.post_id)
-    ).where(Post.office_id == office_id, valid(on))
-    return Staffing({post.id: post for post in posts}, frozenset(db.session.scalars(held)))
+    """The posts of an office, and who holds them on that day: one statement."""
+    rows = db.session.execute(
+        sa.select(Post, Holding, User)
+        .outerjoin(Holding, sa.and_(Holding.post_id == Post.id, _that_day(on)))
+        .outerjoin(User, sa.and_(User.id == Holding.user_id, User.active))
+        .where(Post.office_id == office_id)
+        .options(joinedload(Post.unit))
+        .order_by(Post.id, *DEFINITIVE_FIRST)
+    )
+    posts: dict[int, Post] = {}
+    held: dict[int, list[Holding]] = {}
+    for post, holding, user in rows:
+        posts[post.id] = post
+        if user is not None:
+            held.setdefault(post.id, []).append(holding)
+    posts_of.tell(posts, office_id)
+    return Staffing(posts, frozenset(held), {key: tuple(one) for key, one in held.items()})
 
 
 def holders(post_ids: Collection[int], on: date) -> dict[int, list[User]]:
@@ -123,7 +151,7 @@ def holders(post_ids: Collection[int], on: date) -> dict[int, list[User]]:
         sa.select(Holding.post_id, User)
         .join(User)
         .where(Holding.post_id.in_(found), valid(on))
-        .order_by(sa.case((Holding.kind == HoldingKind.DEFINITIVE, 0), else_=1), Holding.id)
+        .order_by(*DEFINITIVE_FIRST)
     )
     for post_id, user in rows:
         if user not in found[post_id]:
@@ -132,11 +160,11 @@ def holders(post_ids: Collection[int], on: date) -> dict[int, list[User]]:
 
 
 def person_of(user: User, on: date) -> Person:
-    """What `user` may act as on that day (today in the office's zone): three statements."""
+    """What `user` may act as on that day (today in the office's zone): one statement."""
     staff = (
         staffing(user.office_id, on) if user.office_id is not None else Staffing({}, frozenset())
     )
-    own = [Actor(user, staff.posts[one.post_id], one) for one in _holdings(user, on, staff)]
+    own = [Actor(user, staff.posts[one.post_id], one) for one in _holdings(user, staff)]
     vacant = list(_vacant_actors(own, staff))
     recorded = list(_recording_actors(own + vacant, staff))
     own_ids = frozenset(one.post.id for one in own)
@@ -157,18 +185,13 @@ def person_of(user: User, on: date) -> Person:
     )
 
 
-def _holdings(user: User, on: date, staff: Staffing) -> list[Holding]:
+def _holdings(user: User, staff: Staffing) -> list[Holding]:
     """My holdings of that day in my own office, one for each post: definitive first."""
-    rows = db.session.scalars(
-        sa.select(Holding)
-        .join(User)
-        .where(Holding.user_id == user.id, valid(on))
-        .order_by(sa.case((Holding.kind == HoldingKind.DEFINITIVE, 0), else_=1), Holding.id)
-    )
+    mine = [one for held in staff.holdings.values() for one in held if one.user_id == user.id]
+    mine.sort(key=lambda one: (one.kind is not HoldingKind.DEFINITIVE, one.id))
     first: dict[int, Holding] = {}
-    for row in rows:
-        if row.post_id in staff.posts:
-            first.setdefault(row.post_id, row)
+    for one in mine:
+        first.setdefault(one.post_id, one)
     return list(first.values())
 
 

@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import g
 from sqlalchemy import select
 
 from backoffice import access
 from backoffice.actor import Actor, Person
+from backoffice.roles import roles_of as roles_of
 from backoffice.workflow.naming import role_keys
 from backoffice.workflow.opening import roles_of_first
 from backoffice.workflow.versions import newest_versions, procedure_of
-from models import Assignment, ProcedureVersion, Role, db, post_roles
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """What the SOPs call Pelaksana: titles by key, and the role keys of each post."""
-
-    titles: dict[str, str]
-    of_post: dict[int, frozenset[str]]
+from models import Assignment, ProcedureVersion, db
 
 
 def newest(person: Person) -> list[ProcedureVersion]:
     """The newest published version of every SOP of the person's office."""
     if person.office_id is None:
         return []
-    if "newest_versions" not in g:
-        g.newest_versions = newest_versions(person.office_id)
-    found: list[ProcedureVersion] = g.newest_versions
-    return found
+    return newest_versions(person.office_id)
 
 
 def office_kinds(person: Person) -> frozenset[str]:
@@ -58,30 +46,6 @@ def _meets_cases(person: Person) -> bool:
         return True
     had = select(Assignment.id).where(Assignment.post_id.in_(posts)).limit(1)
     return db.session.scalar(had) is not None
-
-
-def roles_of(office_id: int) -> Roles:
-    """The roles of an office and who has them."""
-    if "office_roles" not in g:
-        g.office_roles = {}
-    if office_id not in g.office_roles:
-        g.office_roles[office_id] = _read_roles(office_id)
-    found: Roles = g.office_roles[office_id]
-    return found
-
-
-def _read_roles(office_id: int) -> Roles:
-    query = (
-        select(Role.key, Role.title, post_roles.c.post_id)
-        .outerjoin(post_roles, post_roles.c.role_id == Role.id)
-        .where(Role.office_id == office_id)
-    )
-    titles: dict[str, str] = {}
-    of_post: dict[int, set[str]] = {}
-    for key, title, post_id in db.session.execute(query):
-        titles[key] = title
-        of_post.setdefault(post_id, set()).add(key)
-    return Roles(titles, {post_id: frozenset(keys) for post_id, keys in of_post.items()})
 
 
 def openable_by(person: Person) -> list[tuple[ProcedureVersion, Actor]]:

@@ -11,23 +11,18 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from backoffice.actor import Actor
+from backoffice.actor import Actor, posts_of
 from backoffice.errors import Incomplete, Refusal
+from backoffice.roles import roles_of
 from backoffice.workflow.definition import Step, Transition
 from backoffice.workflow.versions import definition_of
-from models import Case, CaseEvent, EventKind, Post, Role, Unit, db, post_roles
+from models import Case, CaseEvent, EventKind, Post, Unit, db
 
 
 def posts_with(office_id: int, role: str) -> list[Post]:
     """The posts of the office that have this role, oldest first."""
-    rows = (
-        select(Post)
-        .join(post_roles, post_roles.c.post_id == Post.id)
-        .join(Role, Role.id == post_roles.c.role_id)
-        .where(Role.office_id == office_id, Post.office_id == office_id, Role.key == role)
-        .order_by(Post.id)
-    )
-    return list(db.session.scalars(rows))
+    having = roles_of(office_id).of_post
+    return [post for post in posts_of(office_id).values() if role in having.get(post.id, ())]
 
 
 def units_above(unit: Unit | None) -> Iterable[Unit]:
@@ -43,7 +38,7 @@ def resolve(case: Case, role: str) -> list[Post]:
     """The posts that remain for a role in this case: one is the rule, several ask for a choice."""
     chosen = case.chosen.get(role)
     if chosen is not None:
-        post = db.session.get(Post, chosen)
+        post = posts_of(case.office_id).get(chosen)
         return [post] if post is not None else []
     return remaining(case.office_id, case.unit, role)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import defer
 
 from backoffice.errors import PackError
+from backoffice.once import once
 from backoffice.workflow.definition import Procedure, Step
 from backoffice.workflow.pack import read_procedure
 from models import Case, ProcedureVersion, VersionState, db
@@ -48,6 +50,16 @@ def step_of(case: Case) -> Step:
 
 def newest_versions(office_id: int) -> list[ProcedureVersion]:
     """The newest published version of every SOP of the office, in order of code."""
+    return list(_newest(office_id))
+
+
+@once(ProcedureVersion)
+def _newest(office_id: int) -> list[ProcedureVersion]:
+    return list(db.session.scalars(newest_query(office_id)))
+
+
+def newest_query(office_id: int) -> Select[Any]:
+    """The statement behind `newest_versions`."""
     newest = (
         select(ProcedureVersion.code, func.max(ProcedureVersion.version).label("version"))
         .where(
@@ -61,14 +73,17 @@ def newest_versions(office_id: int) -> list[ProcedureVersion]:
         newest,
         (ProcedureVersion.code == newest.c.code) & (ProcedureVersion.version == newest.c.version),
     )
-    return list(
-        db.session.scalars(
-            rows.where(ProcedureVersion.office_id == office_id)
-            # Long, and parsed once per text.
-            .options(defer(ProcedureVersion.source_text), defer(ProcedureVersion.findings))
-            .order_by(ProcedureVersion.code)
-        )
+    return (
+        rows.where(ProcedureVersion.office_id == office_id)
+        # Long, and parsed once per text.
+        .options(defer(ProcedureVersion.source_text), defer(ProcedureVersion.findings))
+        .order_by(ProcedureVersion.code)
     )
+
+
+def tell_newest(office_id: int, found: list[ProcedureVersion]) -> None:
+    """Keep what a page has asked together with other things."""
+    _newest.tell(found, office_id)
 
 
 def variants_of(case: Case) -> dict[str, ProcedureVersion]:

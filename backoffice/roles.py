@@ -1,0 +1,35 @@
+"""The roles of an office, which its SOPs call Pelaksana, and the posts that have them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from backoffice.once import once
+from models import Post, Role, db, post_roles
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Titles by key, and the role keys of each post."""
+
+    titles: dict[str, str]
+    of_post: dict[int, frozenset[str]]
+
+
+@once(Role, Post)
+def roles_of(office_id: int) -> Roles:
+    """The roles of an office and who has them: one statement."""
+    query = (
+        select(Role.key, Role.title, post_roles.c.post_id)
+        .outerjoin(post_roles, post_roles.c.role_id == Role.id)
+        .where(Role.office_id == office_id)
+    )
+    titles: dict[str, str] = {}
+    of_post: dict[int, set[str]] = {}
+    for key, title, post_id in db.session.execute(query):
+        titles[key] = title
+        if post_id is not None:
+            of_post.setdefault(post_id, set()).add(key)
+    return Roles(titles, {post_id: frozenset(keys) for post_id, keys in of_post.items()})
