@@ -17,6 +17,7 @@ from backoffice.remaining import Group
 from backoffice.text import _, _l, long_moment, zone_name
 from models import Assignment, Case, CaseEvent, Duty, EventKind, Office, Post, Status, db
 from views.base import OfficeHome
+from views.deeds import is_quick
 from views.kinds import meets_cases, openable_by, roles_of
 from views.preparing import sets_up
 from views.rows import COLUMNS, SLUGS, CaseRow, RowMaker, lookups, office_of
@@ -29,12 +30,16 @@ MOST_COUNTED = 1000
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One row of the inbox: the case, what to do, and where it comes from."""
+    """One row of the inbox: the case, what to do, and where it comes from.
+
+    `quick`: a note or a choice decides it, as in the review.
+    """
 
     row: CaseRow
     why: str
     primary: bool
     reminds: bool = False
+    quick: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +96,13 @@ class InboxView(OfficeHome):
         now = utc_now()
         office = office_of(person)
         works = works_of(person, office, now)
+        groups = sections(works, person)
         zone = office.timezone
         return self.render(
             "inbox/index.html",
-            sections=sections(works, person),
+            sections=groups,
             works=works,
+            one_by_one=to_examine(groups),
             today=f"{long_moment(now, zone)} {zone_name(zone)}",
             new=new_links(person),
         )
@@ -154,6 +161,7 @@ def works_of(person: Person, office: Office, now: datetime) -> list[Work]:
     maker = RowMaker(person, office, now)
     shared = lookups(cases)
     rows = [maker.row(case, shared) for case in cases]
+    procedures = [shared.procedures[case.procedure_version_id] for case in cases]
     last = last_events([row.id for row in rows])
     late = reminders(cases, shared, roles_of(office.id).titles, maker.calendar, now)
     posts = person.staffing.posts
@@ -163,8 +171,9 @@ def works_of(person: Person, office: Office, now: datetime) -> list[Work]:
             duties[row.id],
             late.get(row.id, ""),
             why(last.get(row.id, ()), duties[row.id], posts),
+            quick=duties[row.id] is not Duty.RESPONSIBLE or is_quick(procedure, case.step),
         )
-        for row in rows
+        for row, case, procedure in zip(rows, cases, procedures, strict=True)
     ]
 
 
@@ -175,13 +184,13 @@ def duties_of(desks: Sequence[Any]) -> dict[int, Duty]:
     return first | dict.fromkeys(asked, Duty.OPINION)
 
 
-def _work(row: CaseRow, duty: Duty, remind: str, reason: str) -> Work:
+def _work(row: CaseRow, duty: Duty, remind: str, reason: str, *, quick: bool) -> Work:
     """A row of the inbox; `remind`: whom it is time to remind."""
     if remind:
         row = replace(row, action=_("Remind"), task=time_to_remind(remind))
     urgent = row.due.group in (Group.LATE, Group.TODAY)
     primary = bool(remind) or (urgent and duty is not Duty.INFORMATION)
-    return Work(row, reason, primary, bool(remind))
+    return Work(row, reason, primary, bool(remind), quick)
 
 
 def last_events(case_ids: Collection[int]) -> dict[int, Sequence[Row[Any]]]:
@@ -235,6 +244,12 @@ def sections(works: Sequence[Work], person: Person) -> list[Section]:
         Section(key, key, str(title), str(hint), len(groups[key]), tuple(groups[key]))
         for key, title, hint in SECTIONS
     ]
+
+
+def to_examine(groups: Sequence[Section]) -> int:
+    """How many the review would show one by one; none where each needs a long form."""
+    works = [work for one in groups for work in one.works if one.key != "wait"]
+    return len(works) if any(work.quick for work in works) else 0
 
 
 def new_links(person: Person) -> list[tuple[str, str]]:

@@ -26,6 +26,7 @@ from .post import PostView
 from .preparing import PreparingView
 from .procedure import ProcedureView
 from .recapitulation import RecapitulationView
+from .review import ReviewView
 from .role import RoleView
 from .takeover import TakeoverView
 from .unit import UnitView
@@ -33,6 +34,7 @@ from .user import UserView
 
 HOME: Callable[[], Any] = InboxView
 VIEWS: list[Callable[[], Any]] = [
+    ReviewView,
     ComplaintView,
     DataRequestView,
     AidProposalView,

@@ -20,7 +20,7 @@ from views.rows import place_words
 from views.timeline import Line, lines
 from views.visits import visits_of
 
-NOT_TYPED = ("csrf_token", "version", "id", "actor", "back", "notice", "target")
+NOT_TYPED = ("csrf_token", "version", "id", "actor", "back", "notice", "target", "urut")
 
 OWN = {"reason": _l("Reason"), "number": _l("Number of the other case")}
 
@@ -104,11 +104,16 @@ def desk_words(case: Case) -> str:
 
 def success_words(case: Case, way: Transition, person: Person) -> str:
     """What happened, and where the case is now."""
+    return done_words(case, way.action, way.label, person)
+
+
+def done_words(case: Case, action: str, label: str, person: Person) -> str:
+    """The same, told by what the history keeps of the way: its action and its label."""
     name = case.number or labels.subject_of(case)
-    if way.action is Action.OPINION:
+    if action == Action.OPINION:
         return _("%(case)s: your opinion was kept.", case=name)
     if not case.is_live:
-        return _("%(case)s: %(deed)s. The case is finished.", case=name, deed=way.label)
+        return _("%(case)s: %(deed)s. The case is finished.", case=name, deed=label)
     mine = any(
         desk.left_at is None
         and desk.duty is Duty.RESPONSIBLE
@@ -116,7 +121,5 @@ def success_words(case: Case, way: Transition, person: Person) -> str:
         for desk in case.assignments
     )
     if mine:
-        return _("%(case)s: %(deed)s. It is on your desk.", case=name, deed=way.label)
-    return _(
-        "%(case)s: %(deed)s. Now at %(desk)s.", case=name, deed=way.label, desk=desk_words(case)
-    )
+        return _("%(case)s: %(deed)s. It is on your desk.", case=name, deed=label)
+    return _("%(case)s: %(deed)s. Now at %(desk)s.", case=name, deed=label, desk=desk_words(case))

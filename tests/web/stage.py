@@ -130,7 +130,7 @@ class Stage:
             return self.targets["attachment"]
         if page == "letter":
             return self.targets["surat"]
-        return self.case.id if slug in CASE_VIEWS else self.targets.get(slug, 1)
+        return self.case.id if slug in (*CASE_VIEWS, "periksa") else self.targets.get(slug, 1)
 
     def address(self, rule: Rule) -> str:
         """Where the screen is, with the row it is tried with."""
