@@ -7,18 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
-from backoffice.actor import Actor, Person
+from backoffice.actor import Actor, Person, posts_of
 from backoffice.letters import drafting
 from backoffice.text import _
 from backoffice.workflow import engine, linking
 from backoffice.workflow.answers import Asked, asked
+from backoffice.workflow.belongings import belongings_of
 from backoffice.workflow.choices import Choices, choices_for
 from backoffice.workflow.definition import Action, Need, Transition
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.versions import definition_of
-from models import Case, LetterState, Post, Record, db
+from models import Case, LetterState, Post
 from views import behalf, form_inputs, forms, labels
 from views.fields import ChoiceField, LineField, LongField, TickField, small_int
 from views.goes import receiver
@@ -192,12 +191,18 @@ def _add_letter(parts: forms.Parts, case: Case, kind: str) -> None:
     letter = drafting.current_letter(case, kind)
     going_on = letter is not None and letter.state is not LetterState.SENT
     values = letter.fields if letter and going_on else drafting.prefill(case, kind)
-    parts.group(_("Letter"), hint=_("Kop, number and signature are added by themselves."))
+    parts.group(_("Letter"), hint=_letter_hint(kind))
     for one in drafting.fields_of(kind):
         maker = LongField if one.type == "long_text" else LineField
         rows = {"rows": "12"} if one.key == LETTER_TEXT else None
         made = maker(str(one.label), description=str(one.help), render_kw=rows)
         parts.add(f"letter.{one.key}", made, values.get(one.key), required=one.required)
+
+
+def _letter_hint(kind: str) -> str:
+    if drafting.has_template(kind):
+        return _("Kop, number and signature are added by themselves.")
+    return _("This letter has no Word template yet: Paraf keeps its text only.")
 
 
 def _add_note_and_files(
@@ -234,10 +239,9 @@ def _add_again(parts: forms.Parts, case: Case, way: Transition) -> None:
 
 
 def _filled_records(case: Case) -> dict[str, Mapping[str, Any]]:
-    rows = select(Record).where(Record.case_id == case.id).order_by(Record.id)
-    return {row.key: row.values for row in db.session.scalars(rows)}
+    return {row.key: row.values for row in belongings_of(case.id).records}
 
 
 def _other_posts(case: Case, actor: Actor) -> list[Post]:
-    query = select(Post).where(Post.office_id == case.office_id, Post.id != actor.duty_post.id)
-    return list(db.session.scalars(query.order_by(Post.id)))
+    posts = posts_of(case.office_id).values()
+    return [post for post in posts if post.id != actor.duty_post.id]

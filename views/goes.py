@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from backoffice.letters import drafting
 from backoffice.text import _
 from backoffice.workflow import paper, routing
 from backoffice.workflow.definition import Action, Procedure, Transition
@@ -61,8 +62,21 @@ def _also(case: Case, way: Transition) -> list[str]:
         "send": _("The letter counts as sent."),
         "open_case": _("A linked case is opened with what is known here."),
     }
+    if any(not _has_template(case, one) for one in way.arguments("approve_letter")):
+        words["approve_letter"] = _(
+            "The text of the letter is approved; the office makes the paper for the signature in"
+            " ink."
+        )
     if any(opened_from(case, code) for code in way.arguments("open_case")):
         words["open_case"] = _("A linked case is there already; one more is opened if you tick it.")
     if any(one.name in MARKS and paper.has_letter(case, one.argument) for one in way.effects):
         words.update(dict.fromkeys(MARKS, _("The letter is still on paper, in the file.")))
     return [words[one.name] for one in way.effects if one.name in words]
+
+
+def _has_template(case: Case, kind: str) -> bool:
+    """Whether the letter that is approved comes out as a Word file; unnamed it is the one there."""
+    if not kind:
+        letter = drafting.current_letter(case)
+        kind = letter.kind if letter is not None else ""
+    return not kind or drafting.has_template(kind)

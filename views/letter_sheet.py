@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
-from backoffice.letters import drafting
+from backoffice.letters import drafting, kept
 from backoffice.letters.values import values_for
 from backoffice.text import _, short_moment
-from models import Case, CaseEvent, EventKind, Letter, LetterState, MarkKind, db
+from backoffice.workflow.versions import definition_of
+from models import Case, CaseEvent, EventKind, Letter, LetterState, MarkKind
 from views.times import Tag
 
 KINDS = {
@@ -27,8 +26,22 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A letter as the list of papers names it."""
+
+    id: int
+    title: str
+    state: Tag
+    revision: int
+    downloadable: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LetterSheet:
-    """A letter as the page shows it. `body` is marked with ins and del where it changed."""
+    """A letter as the page shows it. `text` is marked with ins and del where it changed.
+
+    `text_only`: there is no Word template of its kind, so that no paper is shown.
+    """
 
     id: int
     title: str
@@ -41,17 +54,13 @@ class LetterSheet:
     text: Mapping[str, Markup]
     marks: tuple[str, ...]
     downloadable: bool
+    text_only: bool
+    notes: tuple[str, ...]
 
 
 def letters_of(case: Case) -> list[Letter]:
     """The letters of a case with everything the page says of them, newest first."""
-    query = (
-        select(Letter)
-        .where(Letter.case_id == case.id)
-        .order_by(Letter.id.desc())
-        .options(selectinload(Letter.revisions), selectinload(Letter.marks))
-    )
-    return list(db.session.scalars(query))
+    return kept.letters_of(case.id)
 
 
 def state_tag(letter: Letter) -> Tag:
@@ -68,6 +77,12 @@ def state_tag(letter: Letter) -> Tag:
 def title_of(letter: Letter) -> str:
     """surat-balasan: Surat balasan."""
     return letter.kind.replace("-", " ").capitalize()
+
+
+def line_of(letter: Letter) -> LetterLine:
+    """The line of a letter."""
+    whole = drafting.has_template(letter.kind) and not drafting.gaps(letter.fields, letter.kind)
+    return LetterLine(letter.id, title_of(letter), state_tag(letter), letter.revision, whole)
 
 
 def sheet_of(letter: Letter, events: Sequence[CaseEvent], zone: str) -> LetterSheet:
@@ -89,6 +104,30 @@ def sheet_of(letter: Letter, events: Sequence[CaseEvent], zone: str) -> LetterSh
         text={one.key: marked(before, letter.fields, one.key) for one in fields},
         marks=tuple(_marks(letter, zone)),
         downloadable=drafting.has_template(letter.kind) and not missing,
+        text_only=not drafting.has_template(letter.kind),
+        notes=tuple(_notes(letter)),
+    )
+
+
+def _notes(letter: Letter) -> Iterator[str]:
+    """What somebody who looks for the paper, or for whoever signs it, should know."""
+    if not drafting.has_template(letter.kind):
+        yield _("Paraf keeps its text only; the office makes the paper, with kop and signature.")
+    if letter.state is LetterState.DRAFT and not _is_signed(letter):
+        yield _("The SOP does not say who signs this letter; the case does not wait for it.")
+
+
+def _is_signed(letter: Letter) -> bool:
+    """Whether the SOP of the case has somebody approve or send letters of this kind."""
+    effects = (
+        one
+        for step in definition_of(letter.case).steps
+        for way in step.transitions
+        for one in way.effects
+    )
+    return any(
+        one.name in ("approve_letter", "send") and one.argument in (None, "", letter.kind)
+        for one in effects
     )
 
 
