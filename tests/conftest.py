@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +37,9 @@ CHROMIUM_ARGS = [
     "--disable-sync",
 ]
 
+# So do the folders of pytest, and what Chromium and LibreOffice keep while they run.
+os.environ["TMPDIR"] = tempfile.tempdir = str(servers.quick_folder())
+
 # A busy machine is no fault of the office.
 hypothesis.settings.register_profile("office", deadline=None)
 hypothesis.settings.load_profile("office")
@@ -66,7 +70,7 @@ def sqlite_server(tmp_path_factory: pytest.TempPathFactory) -> servers.SQLite:
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[servers.PostgreSQL]:
     """A real PostgreSQL; the tests fail without one."""
-    with servers.postgresql() as server:
+    with servers.postgresql(servers.quick_folder()) as server:
         yield server
 
 
