@@ -34,6 +34,7 @@ class LetterLine:
     state: Tag
     revision: int
     downloadable: bool
+    text_only: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,11 @@ def title_of(letter: Letter) -> str:
 
 def line_of(letter: Letter) -> LetterLine:
     """The line of a letter."""
-    whole = drafting.has_template(letter.kind) and not drafting.gaps(letter.fields, letter.kind)
-    return LetterLine(letter.id, title_of(letter), state_tag(letter), letter.revision, whole)
+    paper = drafting.has_template(letter.kind)
+    whole = paper and not drafting.gaps(letter.fields, letter.kind)
+    return LetterLine(
+        letter.id, title_of(letter), state_tag(letter), letter.revision, whole, not paper
+    )
 
 
 def sheet_of(letter: Letter, events: Sequence[CaseEvent], zone: str) -> LetterSheet:
