@@ -12,7 +12,7 @@ from models import Post, Role, db, post_roles
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Titles by key, and the role keys of each post."""
+    """Titles by key in the order of the office's paper, and the role keys of each post."""
 
     titles: dict[str, str]
     of_post: dict[int, frozenset[str]]
@@ -25,6 +25,7 @@ def roles_of(office_id: int) -> Roles:
         select(Role.key, Role.title, post_roles.c.post_id)
         .outerjoin(post_roles, post_roles.c.role_id == Role.id)
         .where(Role.office_id == office_id)
+        .order_by(Role.id)
     )
     titles: dict[str, str] = {}
     of_post: dict[int, set[str]] = {}

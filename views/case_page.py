@@ -8,26 +8,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from markupsafe import Markup
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
-
-from backoffice.actor import Actor, Person
+from backoffice.actor import Actor, Person, posts_of
 from backoffice.calendars import calendar_of
 from backoffice.text import _, long_date, short_moment
-from backoffice.workflow import batch, corrections
+from backoffice.workflow import corrections
+from backoffice.workflow.belongings import Belongings, Laid, Promised, belongings_of
 from backoffice.workflow.desks import open_desk
 from backoffice.workflow.versions import definition_of
-from models import (
-    Assignment,
-    Attachment,
-    Case,
-    CaseEvent,
-    Disposition,
-    Notice,
-    Record,
-    db,
-)
+from models import Case, CaseEvent
 from views import goes, labels, timeline
 from views.actions import ActionForm
 from views.case_head import CaseHead
@@ -35,16 +23,28 @@ from views.due import span
 from views.files import FileLine, file_lines
 from views.former import forms_of
 from views.kinds import roles_of
-from views.letter_sheet import LetterSheet, letters_of, sheet_of
+from views.letter_sheet import LetterLine, LetterSheet, letters_of, line_of, sheet_of
+from views.opened import gather as gather
+from views.opened import glimpsed as glimpsed
+from views.opened import load as load
 from views.opinions import Round, rounds_of
 from views.related import Relative, relatives_of
-from views.sop_table import sop_rows
+from views.sop_sheet import SopTable, table_of_case
 from views.summary import Fact, Sheet, facts_of, sheet
 from views.together import Together
 from views.visits import desk_times, visits_of
 from views.waits import Wait, reminding_actor, wait_of
 
 NOTICE_CHANNELS = labels.NOTICE_CHANNELS
+
+
+@dataclass(frozen=True, slots=True)
+class Laying:
+    """A disposition with the titles of its posts."""
+
+    from_title: str
+    to_title: str
+    order: Laid
 
 
 @dataclass
@@ -118,26 +118,9 @@ class CasePage(CaseHead):
         ]
 
     @property
-    def steps(self) -> list[dict[str, Any]]:
-        """The SOP as its table."""
-        current = self.case.step if self.case.is_live else None
-        rows = sop_rows(self.procedure, current, self.visits, self.roles)
-        return [
-            {
-                "no": row.number,
-                "activity": row.activity,
-                "actor": Markup("{}").format(row.who),
-                "ways": row.ways,
-                "requirement": row.requirements,
-                "time": row.standard or _("none yet"),
-                "output": row.output,
-                "real": row.real,
-                "verdict": row.verdict,
-                "verdict_words": row.verdict_words,
-                "state": "now" if row.current else ("past" if row.real else ""),
-            }
-            for row in rows
-        ]
+    def sop(self) -> SopTable:
+        """The SOP as its official table, with how far the case is."""
+        return table_of_case(self.case, self.procedure, self.visits, self.roles, self.zone)
 
     @property
     def requirements(self) -> list[str]:
@@ -147,20 +130,29 @@ class CasePage(CaseHead):
         once = {"".join(one.casefold().split()): one for one in reversed(both)}
         return list(reversed(once.values()))
 
-    def letters(self) -> list[LetterSheet]:
+    @cached_property
+    def letters(self) -> list[LetterLine]:
         """The letters, newest first."""
-        return [sheet_of(one, self.case.events, self.zone) for one in letters_of(self.case)]
+        return [line_of(one) for one in letters_of(self.case)]
+
+    @property
+    def sheet(self) -> LetterSheet | None:
+        """The newest letter as a sheet of paper."""
+        newest = next(iter(letters_of(self.case)), None)
+        return sheet_of(newest, self.case.events, self.zone) if newest is not None else None
+
+    @property
+    def belongings(self) -> Belongings:
+        """What hangs on the case."""
+        return belongings_of(self.case.id)
 
     def files(self, base: str) -> list[FileLine]:
         """The attachments, each with its download."""
-        query = select(Attachment).where(Attachment.case_id == self.case.id)
-        rows = list(db.session.scalars(query.order_by(Attachment.id)))
-        return file_lines(rows, base, self.zone)
+        return file_lines(self.belongings.files, base, self.zone)
 
     def sheets(self) -> list[Sheet]:
         """The records that were filled, the newest of each kind."""
-        query = select(Record).where(Record.case_id == self.case.id).order_by(Record.id)
-        newest = {row.key: row.values for row in db.session.scalars(query)}
+        newest = {row.key: row.values for row in self.belongings.records}
         forms = forms_of(self.case, self.procedure, newest)
         return [
             sheet(forms[key].title, values, forms[key].fields)
@@ -168,27 +160,28 @@ class CasePage(CaseHead):
             if key in forms
         ]
 
-    def dispositions(self) -> list[Disposition]:
+    def dispositions(self) -> list[Laying]:
         """Who laid the case on whose desk."""
-        query = select(Disposition).where(Disposition.case_id == self.case.id)
-        both = (joinedload(Disposition.from_post), joinedload(Disposition.to_post))
-        return list(db.session.scalars(query.options(*both).order_by(Disposition.id)))
+        posts = posts_of(self.case.office_id)
+        return [
+            Laying(posts[one.from_post_id].title, posts[one.to_post_id].title, one)
+            for one in self.belongings.dispositions
+        ]
 
-    def notices(self) -> list[Notice]:
+    def notices(self) -> list[Promised]:
         """Promises to tell a party, the open ones first."""
-        query = select(Notice).where(Notice.case_id == self.case.id)
-        return list(db.session.scalars(query.order_by(Notice.told_at.is_not(None), Notice.id)))
+        return sorted(self.belongings.notices, key=lambda one: one.told_at is not None)
 
     def recapitulation_id(self) -> int | None:
         """The list on which the case stands now."""
         step = self.procedure.step(self.case.step)
-        row = batch.row_of(self.case) if step.batch and self.case.is_live else None
-        return row.recapitulation_id if row is not None else None
+        return self.belongings.recapitulation_id if step.batch and self.case.is_live else None
 
     def relatives(self) -> list[Relative]:
         """Linked cases."""
-        return relatives_of(self.case, self.person)
+        return list(relatives_of(self.together.near))
 
+    @cached_property
     def rounds(self) -> list[Round]:
         """The opinions of a team, the newest round first."""
         return rounds_of(self.case, self.procedure, self.zone)
@@ -231,28 +224,6 @@ class CasePage(CaseHead):
     def moment(self, value: datetime | None) -> str:
         """A moment in the office's zone."""
         return short_moment(value, self.zone) if value else ""
-
-
-def load(case_id: int) -> Case:
-    """The case with what every part of its page reads, in few statements."""
-    query = (
-        select(Case)
-        .where(Case.id == case_id)
-        .options(
-            joinedload(Case.office),
-            joinedload(Case.procedure_version),
-            joinedload(Case.references),
-            selectinload(Case.parties),
-            selectinload(Case.assignments).joinedload(Assignment.post),
-            selectinload(Case.events).options(
-                joinedload(CaseEvent.user),
-                joinedload(CaseEvent.post),
-                joinedload(CaseEvent.for_post),
-            ),
-        )
-        .execution_options(populate_existing=True)
-    )
-    return db.session.scalars(query).unique().one()
 
 
 def page_of(

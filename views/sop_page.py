@@ -10,14 +10,14 @@ from backoffice.workflow.lint import deviations
 from backoffice.workflow.pack import read_procedure
 from models import ProcedureVersion
 from views.kinds import roles_of
-from views.sop_table import SopRow, sop_rows
+from views.sop_sheet import SopTable, table_of
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
     """An SOP as its table, and "Bacaan dan tambahan": where, and what was read or added there."""
 
-    rows: tuple[SopRow, ...]
+    table: SopTable
     readings: tuple[tuple[str, str], ...]
 
 
@@ -32,7 +32,7 @@ def paper_of(version: ProcedureVersion, findings: Sequence[Any]) -> Paper | None
     if procedure is None:
         return None
     roles = roles_of(version.office_id).titles
-    return Paper(tuple(sop_rows(procedure, None, [], roles)), deviations(procedure))
+    return Paper(table_of(procedure, roles), deviations(procedure))
 
 
 def _level(one: Any) -> str:

@@ -15,7 +15,7 @@ from backoffice.workflow.definition import Action, Procedure, Step, Transition
 
 START_TEXT, END_TEXT, OTHER_TEXT = "Mulai", "Selesai", "SOP"
 UNNUMBERED = "+"  # in the symbol of a step that bears no number on the paper
-END = "end"  # how a way to an end is called among the ways that were walked
+END = "end:"  # with the outcome behind it: how a way to an end is called where it was walked
 
 
 class Shape(StrEnum):
@@ -128,7 +128,9 @@ class _Charting:
         """Every printed row with its symbols and ways."""
         rows = []
         for index, steps in enumerate(_rows(self.procedure)):
-            meanings = [one for step in steps for one in self._step(index, step)]
+            meanings: list[str] = []
+            for step in steps:
+                meanings += self._step(index, step, sum(one[1:2] == ":" for one in meanings))
             rows.append(ChartRow(steps[0].row or "", tuple(s.key for s in steps), tuple(meanings)))
         lanes = tuple((one, self.titles.get(one, one)) for one in self.lanes)
         return Chart(lanes, tuple(rows), tuple(self.nodes), tuple(self.ways))
@@ -138,8 +140,8 @@ class _Charting:
         outside = {one for step in self.procedure.steps if step.is_outside for one in step.actors}
         return next((i for i, one in enumerate(self.lanes) if one in outside), None)
 
-    def _step(self, row: int, step: Step) -> tuple[str, ...]:
-        """Its symbols and ways; what the letters at its ways mean."""
+    def _step(self, row: int, step: Step, explained: int) -> tuple[str, ...]:
+        """Its symbols and ways; what its letters mean, after so many of the row before."""
         outs = tuple(outs_of(self.procedure, step))
         shape = self._shape(step, outs)
         text = {Shape.START: START_TEXT, Shape.END: END_TEXT}.get(shape, step.row or UNNUMBERED)
@@ -150,7 +152,7 @@ class _Charting:
         if step is self.procedure.first and shape is not Shape.START:
             self._add_start(node)
         self.nodes.append(node)
-        words = words_for(outs)
+        words = words_for(outs, explained)
         if shape is not Shape.END:
             for index, out in enumerate(outs):
                 self._way(node, out, words.words[index])
@@ -184,7 +186,7 @@ class _Charting:
         text = END_TEXT if out.outcome else OTHER_TEXT
         self.nodes.append(Node(key, node.key, shape, text, (lane,), node.row))
         sort = Sort.END if out.outcome else Sort.OTHER
-        walks = ((node.key, END),) if out.outcome else ()
+        walks = ((node.key, END + out.outcome),) if out.outcome else ()
         self.ways.append(Way(node.key, key, sort, word, walks))
 
 

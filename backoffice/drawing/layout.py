@@ -20,6 +20,7 @@ from backoffice.drawing.tracks import tracks_of
 from backoffice.workflow.definition import Procedure
 
 MOST_CANDIDATES = 240
+ABOVE_AND_BELOW = 13  # a symbol in its band: room for an arrow head or a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,12 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An arrow. `grid` is its way on the abstract grid; `walks` the steps that walk it."""
+    """An arrow. `grid` is its way on the abstract grid; `walks` the steps that walk it.
 
+    `step` is empty where it comes from the capsule above a first step.
+    """
+
+    step: str
     source: str
     target: str
     sort: Sort
@@ -116,6 +121,14 @@ class Drawing:
     def row_of(self, step: str) -> int:
         """The index of the printed row of a step; KeyError where there is none."""
         return self._rows_by_step()[step]
+
+    def word(self, step: str, target: str) -> str:
+        """The word at the line from a step to another or to an end; empty without one.
+
+        An end is called `chart.END` with its outcome behind it.
+        """
+        pair = (step, target)
+        return next((one.word for one in self.lines if pair in one.walks), "")
 
     def _rows_by_step(self) -> dict[str, int]:
         return {key: index for index, row in enumerate(self.rows) for key in row.steps}
@@ -197,7 +210,7 @@ class _Laying:
     def _band_height(self, band: int) -> float:
         """Room for the tallest symbol and an arrow, and for the channels that are used."""
         shapes = {node.shape for (one, _), node in self.placed.taken.items() if one == band}
-        half = max(self.sizes.half(shape)[1] for shape in shapes) + 10
+        half = max(self.sizes.half(shape)[1] for shape in shapes) + ABOVE_AND_BELOW
         used = {y - band * BAND for route in self.choice.routes for _, y in route.points}
         if CHANNEL in used or -CHANNEL in used:
             half = max(half, self.sizes.channel + 4)
@@ -230,7 +243,10 @@ class _Laying:
         way: Way = self.chart.ways[index]
         route: Route = self.choice.routes[index]
         spots = tuple(self._spot(index, x, y) for x, y in route.points)
-        return Line(way.source, way.target, way.sort, way.word, way.walks, route.points, spots)
+        step = self.nodes[way.source].step
+        return Line(
+            step, way.source, way.target, way.sort, way.word, way.walks, route.points, spots
+        )
 
     def _spot(self, line: int, x: float, y: float) -> Spot:
         band = round(y / BAND)

@@ -32,7 +32,7 @@ class Progress:
     def lines(self, drawing: Drawing) -> frozenset[Line]:
         """The lines that were walked."""
         return frozenset(
-            one for one in drawing.lines if not one.walks or self.walked & set(one.walks)
+            one for one in drawing.lines if self.walked & set(one.walks) or not one.step
         )
 
     def kind(self, symbol: Symbol, walked: frozenset[str]) -> str:

@@ -42,30 +42,32 @@ class Words:
     meanings: tuple[str, ...]
 
 
-def words_for(outs: tuple[Out, ...]) -> Words:
-    """The words of a step's lines. One line needs none."""
+def words_for(outs: tuple[Out, ...], first: int = 0) -> Words:
+    """The words of a step's lines; one line needs none. `first`: the letter to begin with."""
     asked = [one for one in outs if not one.aside]
-    said = _said(asked) if len(asked) > 1 else [""] * len(asked)
-    lettered = len(asked) > 1 and said == list(LETTERS[: len(asked)])
-    by_out = dict(zip(asked, said, strict=True))
-    meanings = [f"{by_out[one]}: {one.label}" for one in asked] if lettered else []
+    plain = _plain(asked) if len(asked) > 1 else ("",) * len(asked)
+    lettered = plain is None
+    said = tuple(LETTERS[first : first + len(asked)]) if plain is None else plain
+    by_out = dict(zip(asked, said, strict=False))
+    meanings = [f"{by_out.get(one, '')}: {one.label}" for one in asked] if lettered else []
     for one in outs:
         if not one.step and not one.outcome:
             meanings.append(f"SOP lain: {one.label}")
     return Words(tuple(by_out.get(one, "") for one in outs), tuple(dict.fromkeys(meanings)))
 
 
-def _said(outs: list[Out]) -> list[str]:
+def _plain(outs: list[Out]) -> tuple[str, ...] | None:
+    """Ya and Tidak, or who must mend it, where the ways say so; else none."""
     kinds = [_kind(one) for one in outs]
     if len(outs) == 2:
         if sorted(kinds) in (["", BACK], ["", REFUSE]):
-            return [NO if kind else YES for kind in kinds]
+            return tuple(NO if kind else YES for kind in kinds)
         negative = [bool(NEGATIVE.search(one.label)) for one in outs]
         if sum(negative) == 1:
-            return [NO if one else YES for one in negative]
+            return tuple(NO if one else YES for one in negative)
     elif sorted(kinds) == ["", BACK, REFUSE]:
-        return [kind or YES for kind in kinds]
-    return list(LETTERS[: len(outs)])
+        return tuple(kind or YES for kind in kinds)
+    return None
 
 
 def _kind(out: Out) -> str:
