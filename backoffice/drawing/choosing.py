@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from backoffice.drawing.routes import Part, Route
+from backoffice.drawing.routes import Candidates, Part, Route
 
 CLASH = 1000.0
 CROSSING, TOUCH, SHARED_GUTTER = 18.0, 6.0, 3.0
@@ -60,8 +60,8 @@ def _along(a: Part, b: Part, together: bool) -> float:
 class Chooser:
     """Chooses among the candidates of all lines. `fixed` are lines that are there already."""
 
-    def __init__(self, candidates: Sequence[Sequence[Route]], fixed: Sequence[Route]) -> None:
-        self.candidates = [list(one) for one in candidates]
+    def __init__(self, candidates: Sequence[Candidates], fixed: Sequence[Route]) -> None:
+        self.candidates = candidates
         self.fixed = list(fixed)
         self.chosen: list[Route | None] = [None] * len(candidates)
         self._known: dict[tuple[int, int], float] = {}
@@ -111,7 +111,7 @@ class Chooser:
     def _best(self, index: int) -> Route:
         """The cheapest given the others; what is chosen stays where nothing is cheaper."""
         others = self._others(index)
-        best = self.chosen[index] or self.candidates[index][0]
+        best = self.chosen[index] or self.candidates[index].first(1)[0]
         least = self._cost(best, others, float("inf"))
         for route in self.candidates[index]:
             if route.price >= least:
@@ -140,7 +140,7 @@ class Chooser:
                     self.chosen[first], self.chosen[second] = route, partner
 
     def _ranked(self, index: int, others: list[Route]) -> list[tuple[float, Route]]:
-        tried = self.candidates[index][:MOST_TRIED]
+        tried = self.candidates[index].first(MOST_TRIED)
         ranked = [(self._cost(one, others, float("inf")), one) for one in tried]
         return sorted(ranked, key=lambda one: one[0])
 

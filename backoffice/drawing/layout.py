@@ -19,7 +19,6 @@ from backoffice.drawing.routes import BAND, CHANNEL, EDGE, SIDE, Finder, Point, 
 from backoffice.drawing.tracks import tracks_of
 from backoffice.workflow.definition import Procedure
 
-MOST_CANDIDATES = 240
 ABOVE_AND_BELOW = 13  # a symbol in its band: room for an arrow head or a word
 
 
@@ -175,7 +174,7 @@ class _Laying:
         ]
         nodes = self.chart.nodes
         fixed = [*joints(nodes, self.placed), *loops(nodes, self.placed)]
-        chooser = Chooser([one[:MOST_CANDIDATES] for one in candidates], fixed)
+        chooser = Chooser(candidates, fixed)
         return chooser.choose(sorted(range(len(candidates)), key=self._urgency))
 
     def _urgency(self, index: int) -> tuple[bool, int, int]:

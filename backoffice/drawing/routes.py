@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from backoffice.drawing.chart import Joined, Node, Shape, Sort
 from backoffice.drawing.placing import Placed
@@ -17,6 +17,7 @@ from backoffice.drawing.placing import Placed
 BAND, EDGE, CHANNEL = 10, 3, 4
 SIDE = 0.6  # half of a symbol's width on the grid
 LOOP = 0.2
+MOST = 160  # candidates of one line, the cheapest
 LEVEL_COST, UPRIGHT_COST = 1.0, 0.15
 PORT_PRICE, OTHER_BOX_PRICE, WRONG_END_PRICE = 3.0, 5.0, 8.0
 
@@ -58,6 +59,24 @@ class _Port:
     price: float
 
 
+class Candidates:
+    """The candidates of one line, the cheapest first; each is only tried when it is asked for."""
+
+    def __init__(self, found: Iterator[Route]) -> None:
+        self._found = islice(found, MOST)
+        self._known: list[Route] = []
+
+    def __iter__(self) -> Iterator[Route]:
+        yield from self._known
+        for one in self._found:
+            self._known.append(one)
+            yield one
+
+    def first(self, count: int) -> list[Route]:
+        """The first so many."""
+        return list(islice(self, count))
+
+
 def parts_of(points: tuple[Point, ...]) -> tuple[Part, ...]:
     """The stretches between the points."""
     found = []
@@ -97,36 +116,45 @@ class Finder:
 
     def __init__(self, placed: Placed, lanes: int) -> None:
         self.placed, self.lanes = placed, lanes
+        self._lanes_in: dict[int, list[int]] = {}
+        self._bands_in: dict[int, list[int]] = {}
+        for band, lane in placed.taken:
+            self._lanes_in.setdefault(band, []).append(lane)
+            self._bands_in.setdefault(lane, []).append(band)
 
-    def candidates(self, source: Node, target: Node, sort: Sort) -> list[Route]:
-        """Every way that passes through no symbol, the cheapest first."""
-        best: dict[tuple[Point, ...], Route] = {}
+    def candidates(self, source: Node, target: Node, sort: Sort) -> Candidates:
+        """The ways that pass through no symbol, the cheapest first."""
+        best: dict[tuple[Point, ...], float] = {}
         for base, points in self._all(source, target, sort):
             points = _tidy(points)
-            if len(points) < 2 or _turns_back(points) or self._blocked(points):
-                continue
             price = base + _length(points)
-            if points not in best or price < best[points].price:
-                best[points] = Route(target.key, points, price, parts_of(points))
-        return sorted(best.values(), key=lambda one: (one.price, one.points))
+            if points in best and best[points] <= price:
+                continue
+            if len(points) > 1 and not _turns_back(points):
+                best[points] = price
+        ordered = sorted((price, points) for points, price in best.items())
+        return Candidates(self._free(target.key, ordered))
 
     def _all(
         self, source: Node, target: Node, sort: Sort
     ) -> Iterator[tuple[float, tuple[Point, ...]]]:
         for out in self._ports(source):
             for into in self._ports(target):
+                if out.offset and into.offset and out.band != into.band:
+                    continue  # dearer than any way that leaves or enters in the middle
                 for base, points in self._between(out, into, sort):
                     yield base + out.price + into.price, points
 
     def _ports(self, node: Node) -> list[_Port]:
         """The ports of a symbol's sides; of the corners of a diamond only the middle ones."""
-        offsets = (0,) if node.shape in (Shape.DECISION, Shape.OTHER) else (0, -1, 1)
         band = self.placed.band_of[node.key]
-        return [
-            _Port(lane, band, offset, (index > 0) * OTHER_BOX_PRICE + abs(offset) * PORT_PRICE)
+        ports = [
+            _Port(lane, band, 0, OTHER_BOX_PRICE if index else 0.0)
             for index, lane in enumerate(node.lanes)
-            for offset in offsets
         ]
+        if node.shape not in (Shape.DECISION, Shape.OTHER):
+            ports += [_Port(node.lanes[0], band, one, PORT_PRICE) for one in (-1, 1)]
+        return ports
 
     def _between(
         self, out: _Port, into: _Port, sort: Sort
@@ -197,31 +225,28 @@ class Finder:
         turns = ((_x(out), first), (x, first), (x, last), (_x(into), last))
         yield 34.0, (start, *turns, stop)
 
-    def _blocked(self, points: tuple[Point, ...]) -> bool:
-        return any(self._meets(part) for part in parts_of(points))
+    def _free(self, target: str, ordered: list[tuple[float, tuple[Point, ...]]]) -> Iterator[Route]:
+        """Those that pass through no symbol."""
+        for price, points in ordered:
+            parts = parts_of(points)
+            if not any(self._meets(part) for part in parts):
+                yield Route(target, points, price, parts)
 
     def _meets(self, part: Part) -> bool:
         """Whether a stretch runs through a symbol."""
         if part.in_gutter:
             return False
         if part.upright:
-            lane = int(part.at) // 2
-            bands = range(int(part.low // BAND), int(part.high // BAND) + 2)
             return any(
-                (band, lane) in self.placed.taken
-                and part.low < band * BAND + EDGE
-                and part.high > band * BAND - EDGE
-                for band in bands
+                part.low < band * BAND + EDGE and part.high > band * BAND - EDGE
+                for band in self._bands_in.get(int(part.at) // 2, ())
             )
         band = round(part.at / BAND)
         if abs(part.at - band * BAND) > EDGE:
             return False
-        lanes = range(max(0, int(part.low // 2)), min(self.lanes, int(part.high // 2) + 1))
         return any(
-            (band, lane) in self.placed.taken
-            and part.low < 2 * lane + 1 + SIDE
-            and part.high > 2 * lane + 1 - SIDE
-            for lane in lanes
+            part.low < 2 * lane + 1 + SIDE and part.high > 2 * lane + 1 - SIDE
+            for lane in self._lanes_in.get(band, ())
         )
 
 
