@@ -148,7 +148,7 @@ def test_a_return_needs_a_note_and_after_taking_it_back_the_note_stands_there_ag
     case = letter(dukcapil)
     refused = press(head(client, dukcapil), case, "return", note=" ")
     assert refused.status_code == 422
-    assert 'href="#cara-return">Ke isiannya' in refused.text
+    assert link(refused.text, "Ke isiannya") == "#cara-return"
     assert "return-note-error" in refused.text
     assert press(client, case, "return", note=WRONG_DAY).status_code == 302
     assert fresh(case.id).step == "arahan"
