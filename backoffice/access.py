@@ -23,6 +23,7 @@ from backoffice.sight import limited as limited
 from backoffice.sight import looks_up_case as looks_up_case
 from backoffice.sight import not_reported as not_reported
 from backoffice.sight import sees_case as sees_case
+from backoffice.sight import tell_sight as tell_sight
 from models import (
     Assignment,
     Attachment,

@@ -8,6 +8,7 @@ from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from backoffice.once import once
 from models import Holding, HoldingKind, Post, User, db
@@ -139,6 +140,7 @@ def staffing(office_id: int, on: date) -> Staffing:
     for post, holding, user in rows:
         posts[post.id] = post
         if user is not None:
+            set_committed_value(holding, "user", user)
             held.setdefault(post.id, []).append(holding)
     posts_of.tell(posts, office_id)
     return Staffing(posts, frozenset(held), {key: tuple(one) for key, one in held.items()})

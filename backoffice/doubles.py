@@ -75,6 +75,7 @@ FACTS = (
     Case.received_on,
     Case.opened_at,
     Case.joined_to_id,
+    Case.follows_id,
     Case.procedure_version_id,
 )
 
@@ -131,21 +132,55 @@ def find(
     `looks_up`: whether the person sits at the front desk. A case that was joined to another
     stands for that one.
     """
+    alike = candidates(keys, person, on, of=of, but=but)
+    if not alike:
+        return []
+    query = sa.select(*FACTS, *sights(person)).where(Case.id.in_(alike))
+    return told(alike, db.session.execute(query), looks_up=looks_up, of=of)
+
+
+def candidates(
+    keys: Keys, person: Person, on: date, *, of: Case | None = None, but: int | None = None
+) -> dict[int, set[str]]:
+    """Case id -> what it has in common, the most alike first; whoever may know of them."""
     alike: dict[int, set[str]] = {}
     for row in _hits(keys, person.office_id):
         if shared := _shared(keys, row, on):
             alike.setdefault(row.joined_to_id or row.id, set()).update(shared)
     for known in {but, of.id if of is not None else None}:
         alike.pop(known or 0, None)
-    if not alike:
-        return []
     ids = sorted(alike, key=lambda key: (_weight(alike[key]), key), reverse=True)[:MOST_TOLD]
-    found = dict(_known(ids, person, looks_up, of))
+    return {key: alike[key] for key in ids}
+
+
+def told(
+    alike: Mapping[int, set[str]], rows: Iterable[Any], *, looks_up: bool, of: Case | None = None
+) -> list[Double]:
+    """Those of which the person may know; none that is void, or follows `of`.
+
+    `rows` are of `FACTS` and `sights`.
+    """
+    found = {
+        row.id: row
+        for row in rows
+        if (row.mine or (looks_up and row.told))
+        and row.status != Status.VOID
+        and (of is None or row.follows_id != of.id)
+    }
     return [
-        Double(found[key], tuple(one for one in ALIKE if one in alike[key]))
-        for key in ids
+        Double(found[key], tuple(one for one in ALIKE if one in shared))
+        for key, shared in alike.items()
         if key in found
     ]
+
+
+def sights(person: Person) -> tuple[Any, ...]:
+    """How much of a row the person may know. Conditions would lead SQLite to read the office."""
+    return (
+        sees_case(person).label("opens"),
+        glimpses_case(person).label("mine"),
+        looks_up_case(person).label("told"),
+    )
 
 
 def _weight(shared: set[str]) -> int:
@@ -188,21 +223,3 @@ def _shared(keys: Keys, row: Any, on: date) -> set[str]:
         and reference_of(row.number or "") in keys.references,
     }
     return {one for one, same in shared.items() if same}
-
-
-def _known(
-    ids: list[int], person: Person, looks_up: bool, of: Case | None
-) -> Iterator[tuple[int, Any]]:
-    """Those of these cases of which the person may know; none that was void, or follows `of`."""
-    query = sa.select(
-        *FACTS,
-        Case.follows_id,
-        sees_case(person).label("opens"),
-        glimpses_case(person).label("mine"),
-        # Asked of each row and not as a condition: it would lead SQLite to read the office.
-        looks_up_case(person).label("told"),
-    )
-    for row in db.session.execute(query.where(Case.id.in_(ids))):
-        follows = of is not None and row.follows_id == of.id
-        if (row.mine or (looks_up and row.told)) and row.status != Status.VOID and not follows:
-            yield row.id, row

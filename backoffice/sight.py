@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from backoffice.actor import Person
-from models import Assignment, Case, Disposition, ProcedureVersion, db
+from backoffice.once import once
+from models import Assignment, Case, ProcedureVersion, db
 
 Clause = sa.ColumnElement[bool]
 
@@ -99,34 +100,31 @@ def looks_up_case(person: Person) -> Clause:
 
 def limited(person: Person, case: Case) -> bool:
     """Whether this person sees of `case` only number, step and the events of his own posts."""
-    seen = sa.select(Case.id).where(Case.id == case.id, sees_case(person))
-    return db.session.scalar(seen) is None
+    return not _lies_open(Eyes.of(person), case.id)
 
 
-def keeps_sight(case: Any = Case) -> Clause:
+@once(Case, Assignment, ProcedureVersion)
+def _lies_open(eyes: Eyes, case_id: int) -> bool:
+    seen = sa.select(Case.id).where(Case.id == case_id, _sees_case(eyes))
+    return db.session.scalar(seen) is not None
+
+
+def tell_sight(person: Person, case_id: int, *, opens: bool) -> None:
+    """Keep for `limited` what another statement has asked already."""
+    _lies_open.tell(opens, Eyes.of(person), case_id)
+
+
+def keeps_sight() -> Clause:
     """Whether an assignment (of an enclosing select) lets its post see the case in full.
 
-    A change of unit takes the sight away. In a confidential procedure a post whose work was
-    over before the first disposition has no more business with what follows; joining the case
-    to another ends nobody's work.
+    `workflow.sight` says whom a change of unit takes the sight, and a confidential procedure.
     """
-    disposed = (
-        sa.exists()
-        .where(
-            Disposition.case_id == Assignment.case_id, Disposition.given_at <= Assignment.left_at
-        )
-        .correlate(Assignment)
-    )
-    joined = sa.and_(case.joined_to_id.is_not(None), Assignment.left_at == case.closed_at)
-    return sa.and_(
-        Assignment.lost.is_(False),
-        sa.or_(~is_confidential(case), Assignment.left_at.is_(None), disposed, joined),
-    )
+    return Assignment.lost.is_(False)
 
 
 def had_in_full(post_ids: frozenset[int], case: Any = Case) -> Clause:
     """One of these posts has or had the case, and did not lose the sight of it."""
-    return _has_a_desk(case, Assignment.post_id.in_(post_ids), keeps_sight(case))
+    return _has_a_desk(case, Assignment.post_id.in_(post_ids), keeps_sight())
 
 
 def _has_a_desk(case: Any, *rules: Clause) -> Clause:

@@ -22,6 +22,7 @@ from backoffice.workflow.versions import procedures_of
 from models import Case, Office
 from views import labels
 from views.kinds import openable_by
+from views.near import Near
 from views.rows import case_url, place_words
 from views.visits import Visit
 
@@ -51,20 +52,31 @@ def at_opening(inputs: Inputs, person: Person, office: Office, now: datetime) ->
     return lines(found, office)
 
 
-def of_case(
+def candidates_of(
     case: Case, procedure: Procedure, visits: Sequence[Visit], person: Person
-) -> list[Alike]:
-    """What is there already of a case; later on only what bears the same number from outside."""
+) -> dict[int, set[str]]:
+    """What may be there already of a case; later on only what bears the same number from outside.
+
+    One statement, and none without anything to compare.
+    """
     if not case.is_live:
-        return []
+        return {}
     keys = keys_of_case(case)
     if not is_early(procedure, visits):
         keys = Keys(references=keys.references)
     zone = ZoneInfo(case.office.timezone)
     on = case.received_on or case.opened_at.astimezone(zone).date()
-    looks_up = bool(openable_by(person))
-    found = doubles.find(keys, person, on, looks_up=looks_up, of=case, but=case.follows_id)
-    return lines(found, case.office)
+    return doubles.candidates(keys, person, on, of=case, but=case.follows_id)
+
+
+def of_near(alike: dict[int, set[str]], near: Near, person: Person) -> list[Alike]:
+    """Those of the candidates of which the person may know."""
+    if not alike:
+        return []
+    found = doubles.told(
+        alike, near.rows.values(), looks_up=bool(openable_by(person)), of=near.case
+    )
+    return [_line(one, near.procedure(one.case), near.case.office) for one in found]
 
 
 def is_early(procedure: Procedure, visits: Sequence[Visit]) -> bool:

@@ -14,7 +14,7 @@ from backoffice import access
 from backoffice.errors import Stale
 from backoffice.text import _
 from backoffice.workflow import corrections
-from models import Case, db
+from models import Case
 from views import case_page, stale
 from views.actions import ActionForm, action_forms
 from views.base import OfficeView
@@ -47,24 +47,23 @@ class CaseView(CaseList, Opening, CasePapers, Deciding, BesideTheSop, CasesToget
     def glimpsed(self) -> Case:
         """The case the request names, as far as this person may see it at all; else 404."""
         case_id = small_int(request.values.get("id"))
-        query = db.select(self.model.id).where(
-            self.model.id == (case_id or 0), access.glimpses_case(self.person)
-        )
-        if case_id is None or db.session.scalar(query) is None:
-            abort(404)
-        return case_page.load(case_id)
+        found = case_page.glimpsed(self.person, self.model, case_id) if case_id else None
+        return found or abort(404)
 
     # The page
 
     @expose("/details/")
     def details_view(self) -> ResponseReturnValue:
         """The case; opening it is remembered, so that the one before cannot take it back."""
-        case = self.glimpsed()
-        if not access.limited(self.person, case):
-            desks = self.person.desk_post_ids
-            if corrections.mark_read(case.id, desks, now=utc_now()):
-                case = case_page.load(case.id)
-        return self.page(case, opened="join" if request.args.get("join") else "")
+        case, now, desks = self.glimpsed(), utc_now(), self.person.desk_post_ids
+        case_id = case.id
+        seen = not access.limited(self.person, case)
+        unread = seen and corrections.read_here(case, desks, now=now)
+        page = self.page(case, opened="join" if request.args.get("join") else "")
+        if unread and not corrections.mark_read(case_id, desks, now=now):
+            # Whoever had it before has just taken it back.
+            page = self.page(case_page.load(case_id))
+        return page
 
     def page(
         self,
@@ -78,6 +77,7 @@ class CaseView(CaseList, Opening, CasePapers, Deciding, BesideTheSop, CasesToget
         """The page of a case; `posted` stands in the place of its fresh form."""
         if access.limited(self.person, case):
             return self.limited_page(case, message)
+        case_page.gather(case)
         forms = [
             posted if posted is not None and one.key == posted.key else one
             for one in action_forms(case, self.person, utc_now())

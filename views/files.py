@@ -9,6 +9,7 @@ from flask import Response, abort, send_file
 
 from backoffice import storage
 from backoffice.text import _, number, short_moment
+from backoffice.workflow.belongings import Filed
 from models import Attachment
 from views.uploads import settings
 
@@ -52,7 +53,7 @@ def kind_words(content_type: str) -> str:
     return WORDS.get(content_type, _("File"))
 
 
-def file_lines(rows: Iterable[Attachment], base: str, zone: str) -> list[FileLine]:
+def file_lines(rows: Iterable[Attachment | Filed], base: str, zone: str) -> list[FileLine]:
     """Attachments with kind, size and since when they are there."""
     return [
         FileLine(

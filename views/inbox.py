@@ -7,25 +7,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from flask import g
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 
 from backoffice.actor import Person
 from backoffice.remaining import Group
 from backoffice.text import _, _l, long_moment, zone_name
-from models import Assignment, Case, CaseEvent, Duty, EventKind, Office, Post, Status, db
+from models import Assignment, Case, CaseEvent, Duty, EventKind, Office, Post, db
 from views.base import OfficeHome
 from views.deeds import is_quick
-from views.kinds import meets_cases, openable_by, roles_of
+from views.kinds import meets_cases, newest, openable_by, roles_of, waiting_count
 from views.preparing import sets_up
 from views.rows import COLUMNS, SLUGS, CaseRow, RowMaker, lookups, office_of
 from views.session import current_person, utc_now
 from views.waits import reminders, time_to_remind
 
 MOST_ROWS = 200  # more on one desk than anybody reads; the lists show the rest
-MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +129,8 @@ def guide(person: Person) -> Guide:
 
 def open_count(person: Person) -> int:
     """How many cases wait for this person; asked once a request."""
-    if "inbox_count" not in g:
-        query = (
-            select(Assignment.id)
-            .join(Case)
-            .where(*_on_my_desk(person), Case.status != Status.WAITING)
-            .limit(MOST_COUNTED)
-        )
-        g.inbox_count = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    count: int = g.inbox_count
-    return count
+    newest(person)  # which asks for it together with what the menu needs anyway
+    return waiting_count(person.desk_post_ids)
 
 
 def _on_my_desk(person: Person) -> tuple[Any, ...]:

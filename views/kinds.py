@@ -2,23 +2,83 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import g
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from backoffice import access
 from backoffice.actor import Actor, Person
+from backoffice.once import once
 from backoffice.roles import roles_of as roles_of
 from backoffice.workflow.naming import role_keys
 from backoffice.workflow.opening import roles_of_first
-from backoffice.workflow.versions import newest_versions, procedure_of
-from models import Assignment, ProcedureVersion, db
+from backoffice.workflow.versions import (
+    newest_query,
+    newest_versions,
+    procedure_of,
+    tell_newest,
+)
+from models import Assignment, Case, ProcedureVersion, Status, db
+
+MOST_COUNTED = 1000
 
 
 def newest(person: Person) -> list[ProcedureVersion]:
     """The newest published version of every SOP of the person's office."""
     if person.office_id is None:
         return []
+    if not _menu_was_read(person.user_id):
+        _read_menu(person, person.office_id)
     return newest_versions(person.office_id)
+
+
+@once(Assignment, Case, ProcedureVersion)
+def _menu_was_read(user_id: int) -> bool:
+    return False
+
+
+def _read_menu(person: Person, office_id: int) -> None:
+    """What every page's menu asks, in one statement: SOPs, waiting work, whether any ever came."""
+    posts = person.desk_post_ids | person.beneath_post_ids
+    query = newest_query(office_id).add_columns(
+        waiting_query(person.desk_post_ids).scalar_subquery(),
+        select(Assignment.id).where(Assignment.post_id.in_(posts)).exists(),
+    )
+    rows = db.session.execute(query).all()
+    tell_newest(office_id, [version for version, *_rest in rows])
+    for _version, waiting, had in rows[:1]:
+        waiting_count.tell(waiting, person.desk_post_ids)
+        _had_any.tell(had, posts)
+    _menu_was_read.tell(True, person.user_id)
+
+
+def waiting_query(post_ids: frozenset[int]) -> Any:
+    """How many cases wait on the desks of these posts, but not for somebody outside."""
+    work = (
+        select(Assignment.id)
+        .join(Case)
+        .where(
+            Assignment.post_id.in_(post_ids),
+            Assignment.left_at.is_(None),
+            Case.status != Status.WAITING,
+        )
+        .limit(MOST_COUNTED)
+    )
+    return select(func.count()).select_from(work.subquery())
+
+
+@once(Assignment, Case)
+def waiting_count(post_ids: frozenset[int]) -> int:
+    """The figure beside Kotak kerja."""
+    return db.session.scalar(waiting_query(post_ids)) or 0
+
+
+@once(Assignment)
+def _had_any(post_ids: frozenset[int]) -> bool:
+    """Whether a case ever came to one of these posts."""
+    had = select(Assignment.id).where(Assignment.post_id.in_(post_ids)).limit(1)
+    return db.session.scalar(had) is not None
 
 
 def office_kinds(person: Person) -> frozenset[str]:
@@ -44,8 +104,7 @@ def _meets_cases(person: Person) -> bool:
     mine = {key for post_id in posts for key in held.get(post_id, ())}
     if any(mine & role_keys(procedure_of(version)) for version in newest(person)):
         return True
-    had = select(Assignment.id).where(Assignment.post_id.in_(posts)).limit(1)
-    return db.session.scalar(had) is not None
+    return _had_any(posts)
 
 
 def openable_by(person: Person) -> list[tuple[ProcedureVersion, Actor]]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from backoffice.text import _, short_moment
+from backoffice.workflow.belongings import Thought, belongings_of
 from backoffice.workflow.definition import Procedure
-from models import Assignment, Case, CaseEvent, Duty, Opinion, db
+from models import Assignment, Case, CaseEvent, Duty
 from views.sop_table import place
 from views.timeline import who_did
 
@@ -38,7 +37,7 @@ def rounds_of(case: Case, procedure: Procedure, zone: str) -> list[Round]:
     desks = [desk for desk in case.assignments if desk.duty is Duty.OPINION]
     if not desks:
         return []
-    rows = db.session.scalars(select(Opinion).where(Opinion.case_id == case.id))
+    rows = belongings_of(case.id).opinions
     events = {event.id: event for event in case.events}
     told = {(row.step, row.round, row.post_id): (row, events[row.event_id]) for row in rows}
     groups: dict[tuple[str, int], list[Assignment]] = {}
@@ -54,7 +53,7 @@ def _round(
     step: str,
     number: int,
     desks: Iterable[Assignment],
-    told: dict[tuple[str, int, int], tuple[Opinion, CaseEvent]],
+    told: dict[tuple[str, int, int], tuple[Thought, CaseEvent]],
     procedure: Procedure,
     zone: str,
 ) -> Round:
@@ -68,7 +67,7 @@ def _round(
     )
 
 
-def _said(desk: Assignment, told: tuple[Opinion, CaseEvent] | None, zone: str) -> Said:
+def _said(desk: Assignment, told: tuple[Thought, CaseEvent] | None, zone: str) -> Said:
     if told is None:
         waiting = desk.left_at is None
         facts = _("No opinion yet") if waiting else _("Gave no opinion")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from backoffice import access
-from backoffice.actor import Person
 from backoffice.text import _
-from backoffice.workflow.versions import procedures_of
-from models import LIVE, Case, db
+from models import LIVE
 from views import labels
+from views.near import Near
 from views.rows import case_url, place_words
 
 
@@ -25,37 +22,17 @@ class Relative:
     url: str
 
 
-def relatives_of(case: Case, person: Person) -> list[Relative]:
+def relatives_of(near: Near) -> Iterator[Relative]:
     """The case this one follows, then those that follow it."""
-    near = Case.follows_id == case.id
-    if case.follows_id:
-        near = near | (Case.id == case.follows_id)
-    query = select(
-        Case.id,
-        Case.kind,
-        Case.number,
-        Case.subject,
-        Case.step,
-        Case.status,
-        Case.joined_to_id,
-        Case.procedure_version_id,
-        access.sees_case(person).label("seen"),
-    )
-    rows = list(db.session.execute(query.where(near).order_by(Case.id)))
-    procedures = procedures_of({row.procedure_version_id for row in rows}) if rows else {}
-    found = []
-    for row in rows:
-        procedure = procedures[row.procedure_version_id]
+    for row in near.linked():
+        procedure = near.procedure(row)
         step = procedure.step(row.step) if row.status in LIVE else None
         place = place_words(procedure, step) if step else labels.ending_of(row)
-        subject = row.subject if row.seen else ""
-        facts = (procedure.title if row.seen else "", place)
-        found.append(
-            Relative(
-                label=_("Follows") if row.id == case.follows_id else _("Continued in"),
-                name=" ".join(one for one in (row.number or _("No number yet"), subject) if one),
-                facts=" · ".join(one for one in facts if one),
-                url=case_url(row.id, row.kind) if row.seen else "",
-            )
+        subject = row.subject if row.opens else ""
+        facts = (procedure.title if row.opens else "", place)
+        yield Relative(
+            label=_("Follows") if row.id == near.case.follows_id else _("Continued in"),
+            name=" ".join(one for one in (row.number or _("No number yet"), subject) if one),
+            facts=" · ".join(one for one in facts if one),
+            url=case_url(row.id, row.kind) if row.opens else "",
         )
-    return found

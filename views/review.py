@@ -89,8 +89,14 @@ class ReviewView(Deciding, Guarded, BaseView):
                 return self.end_page(line)
             case = case_page.load(first)
         page = self.page(case, line=line)
-        corrections.mark_read(case.id, self.person.desk_post_ids, now=utc_now())
+        self.remember(case)
         return page
+
+    def remember(self, case: Case) -> None:
+        """This person has opened the case; nothing is written where he had before."""
+        desks, now = self.person.desk_post_ids, utc_now()
+        if corrections.read_here(case, desks, now=now):
+            corrections.mark_read(case.id, desks, now=now)
 
     @expose("/selesai/")
     def end(self) -> ResponseReturnValue:

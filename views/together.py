@@ -5,30 +5,29 @@ Nothing is asked of the database for a case that was never joined and is past it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
-
-from backoffice import access
 from backoffice.actor import Actor, Person
 from backoffice.letters import drafting
+from backoffice.letters.kept import letters_of
 from backoffice.text import _
 from backoffice.workflow import joining, outside
+from backoffice.workflow.belongings import belongings_of
 from backoffice.workflow.definition import Procedure
-from models import Attachment, Case, EventKind, Letter, PartyRole, ReferenceKind, db
+from models import Case, Party, PartyRole, ReferenceKind
 from views import alike, labels
 from views.alike import Alike
 from views.files import FileLine, file_lines
 from views.letter_sheet import state_tag, title_of
+from views.near import Near, others_of
+from views.opened import parties_of
 from views.rows import SLUGS, case_url
 from views.summary import Fact, people
 from views.visits import Visit
 
-TOGETHER = (EventKind.JOINED, EventKind.SEPARATED)
 BROUGHT = (PartyRole.REPORTER, PartyRole.APPLICANT, PartyRole.REPRESENTATIVE)
 
 
@@ -75,12 +74,21 @@ class Together:
     ) -> None:
         self.case, self.person, self.procedure, self.visits = case, person, procedure, visits
 
+    @cached_property
+    def near(self) -> Near:
+        """The cases around it."""
+        return Near(self.case, self.person, self._alike)
+
     # Possible doubles
+
+    @cached_property
+    def _alike(self) -> dict[int, set[str]]:
+        return alike.candidates_of(self.case, self.procedure, self.visits, self.person)
 
     @cached_property
     def doubles(self) -> list[Alike]:
         """Cases that may be the same."""
-        return alike.of_case(self.case, self.procedure, self.visits, self.person)
+        return alike.of_near(self._alike, self.near, self.person) if self._alike else []
 
     @property
     def shown(self) -> list[Alike]:
@@ -97,32 +105,17 @@ class Together:
     @cached_property
     def _others(self) -> dict[int, Any]:
         """Every case this one ever was together with: number and whether it is in sight."""
-        ids = {one.data["other"] for one in self.case.events if one.kind in TOGETHER}
-        if not ids:
-            return {}
-        query = select(
-            Case.id,
-            Case.kind,
-            Case.number,
-            Case.queue_number,
-            Case.subject,
-            Case.opened_at,
-            Case.joined_to_id,
-            access.sees_case(self.person).label("seen"),
-            access.is_confidential().label("hidden"),
-        )
-        rows = db.session.execute(query.where(Case.id.in_(ids)).order_by(Case.id))
-        return {row.id: row for row in rows}
+        return self.near.together() if others_of(self.case) else {}
 
     @cached_property
     def names(self) -> dict[int, str]:
         """What the history calls them; a confidential one has no name for who does not see it."""
         return {
-            key: self._name(row) for key, row in self._others.items() if row.seen or not row.hidden
+            key: self._name(row) for key, row in self._others.items() if row.opens or not row.hidden
         }
 
     def _name(self, row: Any) -> str:
-        if row.number or row.queue_number or row.seen:
+        if row.number or row.queue_number or row.opens:
             return labels.name_of(row, self.case.office.timezone)
         return _("a case without a number")
 
@@ -135,34 +128,27 @@ class Together:
     def kept_url(self) -> str:
         """The page of that case, for who sees it."""
         row = self._others.get(self.case.joined_to_id or 0)
-        return case_url(row.id, row.kind) if row is not None and row.seen else ""
+        return case_url(row.id, row.kind) if row is not None and row.opens else ""
 
     @cached_property
     def joined(self) -> list[Joined]:
         """The cases that are a part of this one, each with its people and papers."""
-        rows = [row for row in self._others.values() if row.joined_to_id == self.case.id]
-        seen = {one.id: one for one in self._in_sight([row.id for row in rows if row.seen])}
-        return [self._joined(row, seen.get(row.id)) for row in rows]
+        rows = (row for row in self._others.values() if row.joined_to_id == self.case.id)
+        return [self._joined(row) for row in rows]
 
-    def _in_sight(self, ids: list[int]) -> list[Case]:
-        if not ids:
-            return []
-        query = select(Case).where(Case.id.in_(ids)).options(selectinload(Case.parties))
-        return list(db.session.scalars(query))
-
-    def _joined(self, row: Any, case: Case | None) -> Joined:
-        hidden = _("a confidential case")
-        name = self.names.get(row.id, hidden)
-        if case is None:
-            return Joined(name, "", (), (), (), ())
-        base = f"/{SLUGS[case.kind]}"
+    def _joined(self, row: Any) -> Joined:
+        zone = self.case.office.timezone
+        if not row.opens:
+            return Joined(self.names.get(row.id, _("a confidential case")), "", (), (), (), ())
+        base = f"/{SLUGS[row.kind]}"
+        known = parties_of(row.id)
         return Joined(
-            name=" ".join(one for one in (case.number, labels.subject_of(case)) if one),
-            url=case_url(case.id, case.kind),
-            people=tuple(people(case.parties)),
-            letters=tuple(_letters(case, base)),
-            files=tuple(_files(case, base)),
-            told=tuple(_told(case)),
+            name=" ".join(one for one in (row.number, labels.subject_of(row, zone)) if one),
+            url=case_url(row.id, row.kind),
+            people=tuple(people(known)),
+            letters=tuple(_letters(row.id, base)),
+            files=tuple(file_lines(belongings_of(row.id).files, base, zone)),
+            told=tuple(_told(row, known)),
         )
 
     @property
@@ -196,24 +182,17 @@ class Together:
         ]
 
 
-def _told(case: Case) -> Iterator[str]:
+def _told(row: Any, known: Iterable[Party]) -> Iterator[str]:
     """Who brought the case and can be told, and how."""
-    known = [one for one in case.parties if one.role in BROUGHT and not one.anonymous]
     for one in known:
-        ways = (case.number, one.telephone, one.email, one.address)
-        yield " · ".join((one.name, *(way for way in ways if way)))
+        if one.role in BROUGHT and not one.anonymous:
+            ways = (row.number, one.telephone, one.email, one.address)
+            yield " · ".join((one.name, *(way for way in ways if way)))
 
 
-def _letters(case: Case, base: str) -> Iterator[LetterLine]:
+def _letters(case_id: int, base: str) -> Iterator[LetterLine]:
     """Its letters; one that cannot be printed has no address."""
-    query = select(Letter).where(Letter.case_id == case.id).order_by(Letter.id.desc())
-    for letter in db.session.scalars(query):
+    for letter in letters_of(case_id):
         whole = drafting.has_template(letter.kind) and not drafting.gaps(letter.fields, letter.kind)
         url = f"{base}/letter/?id={letter.id}" if whole else ""
         yield LetterLine(title_of(letter), url, state_tag(letter).words)
-
-
-def _files(case: Case, base: str) -> list[FileLine]:
-    """Its attachments."""
-    query = select(Attachment).where(Attachment.case_id == case.id).order_by(Attachment.id)
-    return file_lines(list(db.session.scalars(query)), base, case.office.timezone)

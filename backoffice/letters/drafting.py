@@ -12,8 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-
 from backoffice.actor import Actor
 from backoffice.errors import LetterHasGap, NotFound
 from backoffice.text import _l, plain_date
@@ -32,6 +30,7 @@ from models import (
 
 from .compile import Template, compile_template
 from .fill import fill
+from .kept import letters_of
 from .values import (
     LETTER_NAMES,
     TYPED,
@@ -149,10 +148,11 @@ def current_letter(case: Case, kind: str | None = None) -> Letter | None:
 
     Without a kind: the one in draft, or the newest where none is; none where several are drafts.
     """
-    query = select(Letter).where(Letter.case_id == case.id, Letter.state != LetterState.VOID)
-    if kind:
-        query = query.where(Letter.kind == kind)
-    letters = list(db.session.scalars(query.order_by(Letter.id.desc())))
+    letters = [
+        one
+        for one in letters_of(case.id)
+        if one.state != LetterState.VOID and kind in (None, "", one.kind)
+    ]
     drafts = [one for one in letters if one.state == LetterState.DRAFT]
     if not kind and len(drafts) > 1:
         return None

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
-
-from backoffice.actor import Actor
+from backoffice.actor import Actor, posts_of
 from backoffice.workflow import linking, routing
 from backoffice.workflow.definition import SEVERITIES, Transition
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.sight import lose_sight
 from backoffice.workflow.versions import definition_of, variants_of
-from models import Case, Post, ProcedureVersion, Unit, db
+from models import Case, Post, ProcedureVersion, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +49,8 @@ def offered_units(case: Case, way: Transition) -> list[Unit]:
     choice = way.chooses("unit")
     if choice is None:
         return []
-    query = select(Unit).where(Unit.office_id == case.office_id).order_by(Unit.id)
-    if choice.options:
-        query = query.where(Unit.key.in_(choice.options))
-    return list(db.session.scalars(query))
+    units = routing.units_of(case.office_id)
+    return [one for one in units if not choice.options or one.key in choice.options]
 
 
 def next_posts(case: Case, way: Transition) -> dict[str, list[Post]]:
@@ -118,6 +114,5 @@ def choose(case: Case, way: Transition, actor: Actor, inputs: Inputs) -> None:
 
 def change_unit(case: Case, unit: Unit) -> None:
     """Make it the case's unit; posts of the unit it leaves lose the sight of the case."""
-    posts = db.session.scalars(select(Post).where(Post.office_id == case.office_id))
-    lose_sight(case, unit.id, {post.id: post for post in posts})
+    lose_sight(case, unit.id, posts_of(case.office_id))
     case.unit = unit

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from backoffice.actor import Actor
 from backoffice.database import begin_write
@@ -126,7 +128,7 @@ def _restore_desks(case: Case, opened: list[int]) -> None:
     """Open the desks that stood open before; forget those that nobody has seen."""
     for desk in list(case.assignments):
         if desk.id in opened:
-            desk.left_at = None
+            desk.left_at, desk.lost = None, False
         elif desk.left_at is None:
             db.session.delete(desk)
 
@@ -235,23 +237,38 @@ def tell(
     return event
 
 
+def read_here(case: Case, post_ids: frozenset[int], *, now: datetime) -> bool:
+    """Let a case that is being shown look as `mark_read` will leave it; whether it has to."""
+    unread = [
+        desk
+        for desk in case.assignments
+        if desk.post_id in post_ids and desk.left_at is None and desk.read_at is None
+    ]
+    for desk in unread:
+        set_committed_value(desk, "read_at", now)
+        if desk.duty == Duty.INFORMATION:
+            set_committed_value(desk, "left_at", now)
+    return bool(unread)
+
+
 def mark_read(case_id: int, post_ids: frozenset[int], *, now: datetime) -> bool:
     """Remember that these posts opened the case; commits. What was only for information leaves.
 
-    Returns whether anything was written.
+    Returns whether there was anything to write.
     """
-    query = select(Assignment).where(
-        Assignment.case_id == case_id,
-        Assignment.post_id.in_(post_ids),
-        Assignment.left_at.is_(None),
-        Assignment.read_at.is_(None),
-    )
-    if db.session.scalar(query.with_only_columns(Assignment.id).limit(1)) is None:
-        return False
     begin_write()
-    for desk in db.session.scalars(query):
-        desk.read_at = now
-        if desk.duty == Duty.INFORMATION:
-            desk.left_at = now
+    leaves = sa.case((Assignment.duty == Duty.INFORMATION, now), else_=Assignment.left_at)
+    query = (
+        sa.update(Assignment)
+        .where(
+            Assignment.case_id == case_id,
+            Assignment.post_id.in_(post_ids),
+            Assignment.left_at.is_(None),
+            Assignment.read_at.is_(None),
+        )
+        .values(read_at=now, left_at=leaves)
+    )
+    options = {"synchronize_session": False}
+    done = db.session.execute(query, execution_options=options)
     db.session.commit()
-    return True
+    return bool(getattr(done, "rowcount", 0))

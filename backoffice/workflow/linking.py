@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from backoffice.errors import Refusal
+from backoffice.once import once
 from backoffice.workflow import batch, history, routing
 from backoffice.workflow.definition import COLUMNS, PARTY_PARTS, Transition
 from backoffice.workflow.moves import Act, enter, settle
@@ -64,12 +65,17 @@ def open_choices(case: Case, way: Transition) -> dict[str, list[Post]]:
 
 def opened_from(case: Case, code: str) -> list[Case]:
     """The cases of that SOP which this one has opened; not those that citizens brought later."""
+    return list(_opened_from(case.id, code))
+
+
+@once(Case, CaseEvent)
+def _opened_from(case_id: int, code: str) -> list[Case]:
     query = (
         select(Case, CaseEvent)
         .join(CaseEvent, CaseEvent.case_id == Case.id)
         .join(ProcedureVersion, ProcedureVersion.id == Case.procedure_version_id)
         .where(
-            Case.follows_id == case.id,
+            Case.follows_id == case_id,
             ProcedureVersion.code == code,
             CaseEvent.kind == EventKind.OPENED,
         )

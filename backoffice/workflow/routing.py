@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from backoffice.actor import Actor, posts_of
 from backoffice.errors import Incomplete, Refusal
+from backoffice.once import once
 from backoffice.roles import roles_of
 from backoffice.workflow.definition import Step, Transition
 from backoffice.workflow.versions import definition_of
@@ -53,11 +54,16 @@ def remaining(office_id: int, unit: Unit | None, role: str) -> list[Post]:
     return candidates
 
 
+@once(Unit)
+def units_of(office_id: int) -> list[Unit]:
+    """The units of an office, oldest first."""
+    query = select(Unit).where(Unit.office_id == office_id)
+    return list(db.session.scalars(query.order_by(Unit.id)))
+
+
 def units_below(unit: Unit | None, office_id: int) -> set[int]:
     """The ids of the unit and of all units under it; of the whole office where `unit` is None."""
-    rows = db.session.execute(
-        select(Unit.id, Unit.parent_id).where(Unit.office_id == office_id)
-    ).all()
+    rows = units_of(office_id)
     if unit is None:
         return {row.id for row in rows}
     found = {unit.id}

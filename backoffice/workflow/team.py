@@ -16,6 +16,7 @@ from sqlalchemy import select
 from backoffice.actor import Actor
 from backoffice.errors import CannotTakeBack, OpinionsMissing
 from backoffice.workflow import history, routing
+from backoffice.workflow.belongings import Thought, belongings_of
 from backoffice.workflow.definition import OPINION, Action, Need, Step, Target, Transition
 from backoffice.workflow.desks import address, open_desk
 from models import (
@@ -153,7 +154,7 @@ def only_opinions_since(case: Case, seen_version: int) -> bool:
 # -- taking one back -------------------------------------------------------------------------
 
 
-def own_opinion(case: Case, actor: Actor) -> tuple[Opinion, Assignment] | None:
+def own_opinion(case: Case, actor: Actor) -> tuple[Thought, Assignment] | None:
     """The opinion that stands of this actor where the case is, with its desk."""
     desk = next(
         (
@@ -169,14 +170,14 @@ def own_opinion(case: Case, actor: Actor) -> tuple[Opinion, Assignment] | None:
     return (found, desk) if found is not None and desk is not None else None
 
 
-def _opinion_of(desk: Assignment) -> Opinion | None:
-    return db.session.scalar(
-        select(Opinion).where(
-            Opinion.case_id == desk.case_id,
-            Opinion.step == desk.step,
-            Opinion.round == desk.round,
-            Opinion.post_id == desk.post_id,
-        )
+def _opinion_of(desk: Assignment) -> Thought | None:
+    return next(
+        (
+            one
+            for one in belongings_of(desk.case_id).opinions
+            if (one.step, one.round, one.post_id) == (desk.step, desk.round, desk.post_id)
+        ),
+        None,
     )
 
 
@@ -212,7 +213,8 @@ def take_back(case: Case, *, actor: Actor, now: datetime) -> CaseEvent:
         to_step=case.step,
         data={"event_id": opinion.event_id, "opinion": True},
     )
-    db.session.delete(opinion)
+    kept = select(Opinion).where(Opinion.event_id == opinion.event_id)
+    db.session.delete(db.session.scalars(kept).one())
     desk.left_at = None
     db.session.flush()
     return event

@@ -32,10 +32,12 @@ def procedures_of(version_ids: Collection[int]) -> dict[int, Procedure]:
     """The SOPs of several versions; a text is only read where it was not parsed before."""
     query = select(ProcedureVersion.id, ProcedureVersion.sha256)
     rows = db.session.execute(query.where(ProcedureVersion.id.in_(version_ids))).all()
-    return {
-        key: _parsed.get(sha256) or procedure_of(db.session.get_one(ProcedureVersion, key))
-        for key, sha256 in rows
-    }
+    return {key: procedure_by(key, sha256) for key, sha256 in rows}
+
+
+def procedure_by(version_id: int, sha256: str) -> Procedure:
+    """The SOP of a version of which the text's sum is known already."""
+    return _parsed.get(sha256) or procedure_of(db.session.get_one(ProcedureVersion, version_id))
 
 
 def definition_of(case: Case) -> Procedure:

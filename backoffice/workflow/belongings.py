@@ -1,0 +1,188 @@
+"""What hangs on a case beside desks, history and letters: six small tables in one statement.
+
+Files, records, notices, dispositions, opinions and the list on which the case stands now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from backoffice.once import once
+from models import (
+    Attachment,
+    Disposition,
+    Duty,
+    Notice,
+    Opinion,
+    RecapitulationRow,
+    Record,
+    db,
+)
+from models.base import Moment
+
+
+class Filed(NamedTuple):
+    """An attachment."""
+
+    id: int
+    name: str
+    label: str
+    content_type: str
+    size: int
+    uploaded_at: datetime
+
+
+class Filled(NamedTuple):
+    """A record: a small form that was filled on the way."""
+
+    key: str
+    values: dict[str, Any]
+
+
+class Promised(NamedTuple):
+    """A notice: somebody is to be told, or was."""
+
+    id: int
+    party_role: str | None
+    told_at: datetime | None
+
+
+class Laid(NamedTuple):
+    """A disposition."""
+
+    from_post_id: int
+    to_post_id: int
+    duty: Duty
+    instructions: str
+    deadline_on: date | None
+    given_at: datetime
+
+
+class Thought(NamedTuple):
+    """An opinion."""
+
+    event_id: int
+    step: str
+    round: int
+    post_id: int
+    text: str
+
+
+@dataclass(slots=True)
+class Belongings:
+    """Each in the order in which it came."""
+
+    files: list[Filed] = field(default_factory=list)
+    records: list[Filled] = field(default_factory=list)
+    notices: list[Promised] = field(default_factory=list)
+    dispositions: list[Laid] = field(default_factory=list)
+    opinions: list[Thought] = field(default_factory=list)
+    recapitulation_id: int | None = None
+
+
+TABLES = (Attachment, Record, Notice, Disposition, Opinion, RecapitulationRow)
+# What the rows have in common, so that one statement can read them: name -> type.
+COLUMNS: dict[str, Any] = {
+    "event_id": sa.Integer,
+    "word": sa.String,
+    "more": sa.String,
+    "text": sa.Text,
+    "number": sa.Integer,
+    "post_id": sa.Integer,
+    "at": Moment,
+    "day": sa.Date,
+    "data": sa.JSON,
+}
+CASES: sa.BindParameter[int] = sa.bindparam("cases", expanding=True)
+
+
+@once(*TABLES)
+def belongings_of(case_id: int) -> Belongings:
+    """What hangs on a case."""
+    return _read([case_id])[case_id]
+
+
+def fetch(case_ids: Collection[int]) -> None:
+    """Read what hangs on several cases at once, for `belongings_of`."""
+    for case_id, found in _read(case_ids).items():
+        belongings_of.tell(found, case_id)
+
+
+def _part(what: str, model: Any, *rules: Any, **columns: Any) -> sa.Select[Any]:
+    """The rows of one table in the common columns."""
+    empty = {name: sa.cast(sa.null(), kind) for name, kind in COLUMNS.items()}
+    shown = (one.label(name) for name, one in (empty | columns).items())
+    first = (sa.literal_column(f"'{what}'", sa.String).label("what"), model.case_id, model.id)
+    return sa.select(*first, *shown).where(model.case_id.in_(CASES), *rules)
+
+
+QUERY = sa.union_all(  # built once: putting it together takes longer than asking
+    _part(
+        "file",
+        Attachment,
+        word=Attachment.name,
+        more=Attachment.label,
+        text=Attachment.content_type,
+        number=Attachment.size,
+        at=Attachment.uploaded_at,
+    ),
+    _part("record", Record, word=Record.key, data=Record.values),
+    _part("notice", Notice, more=Notice.party_role, at=Notice.told_at),
+    _part(
+        "disposition",
+        Disposition,
+        word=sa.cast(Disposition.duty, sa.String),
+        text=Disposition.instructions,
+        number=Disposition.from_post_id,
+        post_id=Disposition.to_post_id,
+        at=Disposition.given_at,
+        day=Disposition.deadline_on,
+    ),
+    _part(
+        "opinion",
+        Opinion,
+        event_id=Opinion.event_id,
+        word=Opinion.step,
+        text=Opinion.text,
+        number=Opinion.round,
+        post_id=Opinion.post_id,
+    ),
+    _part(
+        "list",
+        RecapitulationRow,
+        RecapitulationRow.left_at.is_(None),
+        number=RecapitulationRow.recapitulation_id,
+    ),
+)
+
+
+def _read(case_ids: Collection[int]) -> dict[int, Belongings]:
+    found = {case_id: Belongings() for case_id in case_ids}
+    rows: Sequence[Any] = db.session.execute(QUERY, {"cases": list(case_ids)}).all()
+    for row in sorted(rows, key=lambda one: one.id):
+        _put(found[row.case_id], row)
+    return found
+
+
+def _put(kept: Belongings, row: Any) -> None:
+    match row.what:
+        case "file":
+            file = Filed(row.id, row.word, row.more, row.text, row.number, row.at)
+            kept.files.append(file)
+        case "record":
+            kept.records.append(Filled(row.word, row.data))
+        case "notice":
+            kept.notices.append(Promised(row.id, row.more, row.at))
+        case "disposition":
+            whose, duty = (row.number, row.post_id), Duty(row.word)
+            kept.dispositions.append(Laid(*whose, duty, row.text, row.day, row.at))
+        case "opinion":
+            said = (row.event_id, row.word, row.number, row.post_id, row.text)
+            kept.opinions.append(Thought(*said))
+        case "list":
+            kept.recapitulation_id = row.number

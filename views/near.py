@@ -1,0 +1,62 @@
+"""The cases around one: linked, joined, perhaps the same; all of them in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from sqlalchemy import select
+
+from backoffice import doubles
+from backoffice.actor import Person
+from backoffice.workflow.definition import Procedure
+from backoffice.workflow.versions import procedure_by
+from models import Case, EventKind, ProcedureVersion, db
+
+TOGETHER = (EventKind.JOINED, EventKind.SEPARATED)
+COLUMNS = (
+    *doubles.FACTS,
+    ProcedureVersion.sha256,
+    ProcedureVersion.confidential.label("hidden"),
+)
+
+
+def others_of(case: Case) -> set[int]:
+    """Every case this one ever was together with."""
+    return {one.data["other"] for one in case.events if one.kind in TOGETHER}
+
+
+def family_of(case: Case) -> list[int]:
+    """The case itself and all that were ever joined to it."""
+    events = (one for one in case.events if one.kind in TOGETHER and one.data.get("taken_in"))
+    return [case.id, *dict.fromkeys(one.data["other"] for one in events)]
+
+
+class Near:
+    """The rows of the cases around `case`, with how much of each the person may know.
+
+    `alike`: ids of cases that may be the same.
+    """
+
+    def __init__(self, case: Case, person: Person, alike: Collection[int]) -> None:
+        self.case, self.others = case, others_of(case)
+        near = Case.follows_id == case.id
+        if ids := self.others | set(alike) | ({case.follows_id} - {None}):
+            near = near | Case.id.in_(ids)
+        query = select(*COLUMNS, *doubles.sights(person)).join(Case.procedure_version)
+        rows = db.session.execute(query.where(near).order_by(Case.id))
+        self.rows: dict[int, Any] = {row.id: row for row in rows}
+
+    def together(self) -> dict[int, Any]:
+        """Those with which it ever was one."""
+        return {key: row for key, row in self.rows.items() if key in self.others}
+
+    def linked(self) -> Iterator[Any]:
+        """The one it follows, and those that follow it."""
+        for row in self.rows.values():
+            if row.id == self.case.follows_id or row.follows_id == self.case.id:
+                yield row
+
+    def procedure(self, row: Any) -> Procedure:
+        """The SOP on which it runs."""
+        return procedure_by(row.procedure_version_id, row.sha256)
