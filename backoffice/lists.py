@@ -235,12 +235,12 @@ def _by_posts(ask: Ask, columns: Sequence[Any]) -> Iterator[Query]:
     others = frozenset() if whole else ask.person.beneath_post_ids - mine
     bound = [] if ask.newest is None else [Assignment.case_id <= ask.newest]
     for post_id in sorted(mine | others):
-        sight = keeps_sight() if post_id in mine else ~is_confidential()
-        case = _case(Assignment.case_id, sight, *ask.of_case)
+        sight = [] if post_id in mine else [~is_confidential()]
+        case = _case(Assignment.case_id, *sight, *ask.of_case)
         yield (
             sa.select(*columns)
             .select_from(Assignment)
-            .where(Assignment.post_id == post_id, Assignment.lost.is_(False), *bound, case)
+            .where(Assignment.post_id == post_id, keeps_sight(), *bound, case)
             .distinct()
         )
 

@@ -224,6 +224,6 @@ class Assignment(Base):
     due_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
-    lost: Mapped[bool] = mapped_column(default=False)  # by a change of unit: workflow.sight
+    lost: Mapped[bool] = mapped_column(default=False)  # sees it no more: workflow.sight
     case: Mapped[Case] = relationship(back_populates="assignments")
     post: Mapped[Post] = relationship()

@@ -20,6 +20,7 @@ from backoffice.workflow.deadlines import case_due, step_due
 from backoffice.workflow.definition import Action, Step, Transition
 from backoffice.workflow.desks import address
 from backoffice.workflow.inputs import Inputs
+from backoffice.workflow.sight import leave_behind
 from backoffice.workflow.versions import definition_of
 from models import (
     Case,
@@ -86,6 +87,7 @@ def leave(case: Case, *, now: datetime) -> None:
         ends = desk.duty == Duty.RESPONSIBLE or desk.step == case.step
         if desk.left_at is None and desk.duty != Duty.INFORMATION and ends:
             desk.left_at = now
+    leave_behind(case, definition_of(case))
 
 
 def enter(case: Case, step: Step, *, now: datetime, returning: bool, inputs: Inputs) -> None:

@@ -1,8 +1,14 @@
-"""What a change of unit takes away: the desks of the unit before no longer see the case."""
+"""Which desks lose the sight of a case: by a change of unit, and in a confidential procedure.
+
+It is decided once, when the case moves, and written on the desk (`Assignment.lost`).
+"""
 
 from __future__ import annotations
 
-from models import Case, Post
+from sqlalchemy import select
+
+from backoffice.workflow.definition import Procedure
+from models import Case, Disposition, Post, db
 
 
 def lose_sight(case: Case, unit_id: int | None, posts: dict[int, Post]) -> None:
@@ -19,6 +25,38 @@ def lose_sight(case: Case, unit_id: int | None, posts: dict[int, Post]) -> None:
     for desk in case.assignments:
         if desk is not opening and desk.post.unit_id is not None and desk.post_id not in kin:
             desk.lost = desk.post.unit_id != opening.post.unit_id
+
+
+def leave_behind(case: Case, procedure: Procedure) -> None:
+    """Mark the desks that have no more business with a confidential case that has left its step.
+
+    These are the posts all of whose work, as the SOP has it, lies before the first disposition;
+    whoever works on the case again keeps it meanwhile. An SOP without a disposition takes nothing
+    away, and once a disposition was given whoever has the case is meant to have it.
+    """
+    if not procedure.confidential:
+        return
+    later = _roles_from_disposition(procedure)
+    given = select(Disposition.id).where(Disposition.case_id == case.id).limit(1)
+    if later is None or db.session.scalar(given) is not None:
+        return
+    for desk in case.assignments:
+        if desk.left_at is not None and later.isdisjoint(role.key for role in desk.post.roles):
+            desk.lost = True
+
+
+def _roles_from_disposition(procedure: Procedure) -> frozenset[str] | None:
+    """The roles that work at the first step that disposes, or after it; None without one."""
+    steps = procedure.steps
+    disposing = (n for n, one in enumerate(steps) if any(w.has("dispose") for w in one.transitions))
+    first = next(disposing, None)
+    if first is None:
+        return None
+    found: set[str | None] = set()
+    for step in steps[first:]:
+        at = procedure.step(step.same_as) if step.same_as is not None else step
+        found.update((*at.actors, at.recorded_by, step.team))
+    return frozenset(role for role in found if role is not None)
 
 
 def _kin(unit_id: int | None, posts: dict[int, Post]) -> set[int]:

@@ -20,6 +20,7 @@ from backoffice.config import ConfigError, Settings
 from backoffice.database import WRITE, make_engine
 from backoffice.search import hits
 from models import (
+    Assignment,
     CaseEvent,
     Complaint,
     EventKind,
@@ -30,6 +31,7 @@ from models import (
     User,
     VersionState,
 )
+from tests.town import Town
 
 NOW = datetime(2026, 1, 13, 1, 0, tzinfo=UTC)
 
@@ -125,6 +127,26 @@ def test_a_case_of_an_earlier_version_is_found_by_the_end_of_a_telephone(
     told = history.scalars(sa.select(Complaint.search_text)).one()
     assert told == "fitri 08123456789 qx98765432180"
     assert history.scalars(hits("6789", history)).all() == [1]
+
+
+def test_in_a_confidential_case_of_an_earlier_version_nobody_sees_more_than_before(
+    session: Any, engine: Engine
+) -> None:
+    town = Town()
+    hidden = town.procedure("anak", confidential=True)
+    for sop in (hidden, town.sop):
+        case = town.case(town.desk, town.director, town.head, sop=sop)
+        town.dispose(case, town.director, town.head, town.user(f"citra-{sop.code}"), hours=2)
+    session.commit()
+    session.remove()
+    with engine.connect() as connection:
+        command.downgrade(schema.config_for(connection), "0004")
+        connection.commit()
+
+    schema.upgrade(engine)
+
+    desks = session.scalars(sa.select(Assignment).order_by(Assignment.id)).all()
+    assert [desk.lost for desk in desks] == [True, False, False, False, False, False]
 
 
 @pytest.mark.parametrize(
