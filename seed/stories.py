@@ -108,6 +108,11 @@ def proposal(n: int, group: str, animal: str, hours: float, ways: tuple[str, ...
     )
 
 
+AKTA = (
+    "Ejaan nama pada akta kelahiran telah dibetulkan sesuai ijazah.\n"
+    "Kutipan akta yang baru dicetak tanggal {day} bulan ini dan dapat diambil di {place} dengan "
+    "membawa kutipan akta yang lama."
+)
 RETURNED = {
     "pemeriksaan": "Tanggal cetak di paragraf kedua belum sesuai berita acara. Mohon dicocokkan.",
     "arahan": "Jawab dengan jadwal cetak yang pasti, sertakan permohonan maaf.",
@@ -139,6 +144,8 @@ STORIES: tuple[Tale, ...] = (
         20,
         (*TO_HEAD, "return", "forward", "forward"),
         notes=RETURNED,
+        letter={"isi": AKTA.format(day=9, place="loket 2")},
+        mended={"isi": AKTA.format(day=13, place="kantor Kecamatan Umpama")},
         pace=40,
     ),
     complaint(6, "Akta kematian orang tua ditolak tanpa penjelasan", MENENGAH, 9, TO_HEAD),

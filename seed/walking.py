@@ -63,6 +63,7 @@ class Story:
     party: Mapping[str, Any] = field(default_factory=dict)  # "anonymous": True hides the reporter
     fields: Mapping[str, Any] = field(default_factory=dict)
     letter: Mapping[str, Any] = field(default_factory=dict)
+    mended: Mapping[str, Any] = field(default_factory=dict)  # the letter once it was returned
     notes: Mapping[str, str] = field(default_factory=dict)  # step key -> note
     records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # record -> its answers
     unit: str | None = None
@@ -130,7 +131,9 @@ def letter_for(case: Case, kind: str | None, story: Story) -> dict[str, Any]:
         "isi": "Berkas Saudara telah kami periksa dan selesai diproses.\n"
         "Dokumen dapat diambil di loket pada hari kerja dengan membawa surat keterangan.",
     }
-    given = {**drafting.prefill(case, kind), **typed, **story.letter}
+    again = any(event.action == Action.RETURN for event in case.events)
+    mended = story.mended if again else {}
+    given = {**drafting.prefill(case, kind), **typed, **story.letter, **mended}
     for gap in drafting.gaps(given, kind):
         given[gap] = "Contoh isian"
     return given
