@@ -126,6 +126,9 @@ def test_a_page_of_fifty_rows_is_light_and_asks_little(
     assert len(answer.data) <= HEAVIEST
     assert len(statements) <= MOST_STATEMENTS, statements
     assert "Halaman 1 dari 2" in answer.text
+    desk = client.log_in(factories.user_of(dukcapil, "customer-service")).get("/")
+    assert desk.text.count('<div class="due">') == 52
+    assert len(desk.data) <= HEAVIEST
 
 
 @pytest.mark.parametrize("address", ["/", "/disposisi/", "/surat/", "/rekapan/", "/cari?q=raden"])
