@@ -14,6 +14,7 @@ from backoffice.text import _, long_date, short_moment
 from backoffice.workflow import corrections
 from backoffice.workflow.belongings import Belongings, Laid, Promised, belongings_of
 from backoffice.workflow.desks import open_desk
+from backoffice.workflow.routing import standing_events
 from backoffice.workflow.versions import definition_of
 from models import Case, CaseEvent
 from views import goes, labels, timeline
@@ -63,7 +64,7 @@ class CasePage(CaseHead):
     @property
     def latest_word(self) -> CaseEvent | None:
         """What the desk before wrote: why it came back, or how to go on."""
-        return timeline.latest_note(self.case.events) if self.case.is_live else None
+        return timeline.latest_note(standing_events(self.case)) if self.case.is_live else None
 
     @property
     def goes(self) -> dict[str, str]:
@@ -139,7 +140,8 @@ class CasePage(CaseHead):
     def sheet(self) -> LetterSheet | None:
         """The newest letter as a sheet of paper."""
         newest = next(iter(letters_of(self.case)), None)
-        return sheet_of(newest, self.case.events, self.zone) if newest is not None else None
+        events = standing_events(self.case)
+        return sheet_of(newest, events, self.zone) if newest is not None else None
 
     @property
     def belongings(self) -> Belongings:

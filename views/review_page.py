@@ -7,29 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import select
-
 from backoffice.actor import Person
 from backoffice.text import _
 from backoffice.workflow.routing import standing_events
-from models import (
-    Attachment,
-    Case,
-    CaseEvent,
-    Disposition,
-    Duty,
-    EventKind,
-    Kind,
-    Letter,
-    LetterState,
-    db,
-)
+from models import Case, CaseEvent, Duty, EventKind, Kind, Letter, LetterState
 from views import case_page, stale, timeline
 from views.actions import ActionForm
-from views.case_page import CasePage
+from views.case_page import CasePage, Laying
 from views.changes import MOST_LINES, Change, changes_of, clipped
 from views.deeds import Deed, Deeds, deed_of, put_back, sorted_deeds
-from views.files import FileLine, file_lines
 from views.letter_sheet import LetterSheet, letters_of, sheet_of, text_before_return
 from views.queue import Queue
 from views.rows import SLUGS
@@ -165,24 +151,11 @@ class ReviewPage:
             judged=before is not None,
         )
 
-    def instructions(self) -> list[Disposition]:
+    def instructions(self) -> list[Laying]:
         """What was laid on this person's desk with the case, the newest first."""
-        query = (
-            select(Disposition)
-            .where(
-                Disposition.case_id == self.case.id,
-                Disposition.to_post_id.in_(self.page.person.desk_post_ids),
-                Disposition.instructions != "",
-            )
-            .order_by(Disposition.id.desc())
-        )
-        return list(db.session.scalars(query))
-
-    def files(self) -> list[FileLine]:
-        """The attachments, each with its download."""
-        query = select(Attachment).where(Attachment.case_id == self.case.id)
-        rows = list(db.session.scalars(query.order_by(Attachment.id)))
-        return file_lines(rows, self.base, self.page.zone)
+        mine = self.page.person.desk_post_ids
+        found = [one for one in self.page.dispositions() if one.order.instructions]
+        return [one for one in reversed(found) if one.order.to_post_id in mine]
 
 
 def review_of(
@@ -196,6 +169,7 @@ def review_of(
     posted: ActionForm | None = None,
 ) -> ReviewPage:
     """One piece of work for a person; `posted` stands in the place of its fresh form."""
+    case_page.gather(case)
     shown = [posted if posted is not None and one.key == posted.key else one for one in forms]
     page = case_page.page_of(case, person, now, shown, posted.key if posted is not None else "")
     deeds: list[Deed] = [deed_of(one, page.goes[one.key]) for one in shown]

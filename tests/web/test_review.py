@@ -155,6 +155,9 @@ def test_a_return_needs_a_note_and_after_taking_it_back_the_note_stands_there_ag
     text = client.get(take_back(client, fresh(case.id)).location).text
     assert re.search(rf'id="return-note"[^>]*>\s*{WRONG_DAY}</textarea>', text)
     assert "Berubah sejak" not in text
+    assert WRONG_DAY not in text.split("</textarea>")[0].split('id="return-note"')[0]
+    whole = client.get(f"/pengaduan/details/?id={case.id}").text
+    assert WRONG_DAY not in whole.split('id="riwayat"')[0]  # it is no word of the desk before
     assert fresh(case.id).events[-1].kind is EventKind.TAKEN_BACK
 
 
