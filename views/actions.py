@@ -20,7 +20,7 @@ from backoffice.workflow.versions import definition_of
 from models import Case, LetterState, Post
 from views import behalf, form_inputs, forms, labels
 from views.fields import ChoiceField, LineField, LongField, TickField, small_int
-from views.goes import receiver
+from views.goes import reader, waits_for
 from views.kept import Kept
 from views.kinds import roles_of
 
@@ -208,17 +208,19 @@ def _letter_hint(kind: str) -> str:
 def _add_note_and_files(
     parts: forms.Parts, case: Case, way: Transition, actors: tuple[Actor, ...]
 ) -> None:
-    roles = roles_of(case.office_id).titles
-    reader = receiver(case, definition_of(case), way, roles)
-    forms.add_note(parts, way.note, label=note_label(way, actors[0]), reader=reader)
+    procedure, roles = definition_of(case), roles_of(case.office_id).titles
+    label = note_label(way, actors[0], waits_for(procedure, way, roles))
+    forms.add_note(parts, way.note, label=label, reader=reader(case, procedure, way, roles))
     if way.attach is not Need.NONE:
         label = way.attach_label or _("Supporting file")
         forms.add_files(parts, "attachment", label, required=way.attach is Need.REQUIRED)
     behalf.add_scan(parts, actors)
 
 
-def note_label(way: Transition, actor: Actor) -> str:
-    """What the note is called on this way."""
+def note_label(way: Transition, actor: Actor, outsider: str = "") -> str:
+    """What the note is called on this way; `outsider`: who outside the office acts next."""
+    if way.action is Action.RETURN and outsider:
+        return _("What is asked of %(who)s", who=outsider)
     if way.action is Action.RETURN:
         return _("What must be put right")
     if way.action is Action.OPINION:

@@ -33,6 +33,9 @@ def _where(case: Case, procedure: Procedure, way: Transition, roles: Mapping[str
     if target.key == case.step:
         return _("The case stays on this desk.")
     number, who = place(procedure, target.key), receiver(case, procedure, way, roles)
+    if way.action is Action.RETURN and target.is_outside:
+        who = who_acts(procedure, target, roles)
+        return _("The case waits for %(who)s (%(place)s).", who=who, place=number)
     if way.action is Action.RETURN:
         return _("The case goes back to %(who)s (%(place)s).", who=who, place=number)
     return _("The case goes on to %(who)s (%(place)s).", who=who, place=number)
@@ -47,6 +50,22 @@ def receiver(case: Case, procedure: Procedure, way: Transition, roles: Mapping[s
         if last is not None:
             return last.title
     return who_acts(procedure, procedure.step(way.to.step), roles)
+
+
+def waits_for(procedure: Procedure, way: Transition, roles: Mapping[str, str]) -> str:
+    """Who outside the office acts next, in words; nobody where it is one of the office."""
+    step = procedure.step(way.to.step) if way.to.step is not None else None
+    if step is None or not step.is_outside:
+        return ""
+    return " / ".join(roles.get(one, one) for one in step.actors)
+
+
+def reader(case: Case, procedure: Procedure, way: Transition, roles: Mapping[str, str]) -> str:
+    """Who finds the note on his desk: for somebody outside it is whoever records for him."""
+    step = procedure.step(way.to.step) if way.to.step is not None else None
+    if step is not None and step.recorded_by is not None:
+        return roles.get(step.recorded_by, step.recorded_by)
+    return receiver(case, procedure, way, roles)
 
 
 def _also(case: Case, way: Transition) -> list[str]:

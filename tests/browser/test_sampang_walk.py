@@ -112,7 +112,7 @@ def petugas_waits_once_for_the_reporter(desk: Desk) -> None:
     desk.turn("petugas-puspaga")
     desk.open(SUBJECT)
     desk.act("Catat hasil klarifikasi", {"Catatan": "Surat jelas, nomor telepon ada."})
-    desk.act("Tunggu pelapor", {"Apa yang harus diperbaiki": UNREACHED})
+    desk.act("Tunggu pelapor", {"Yang diminta dari Pelapor": UNREACHED})
     desk.sees("Menunggu Pelapor")
 
 

@@ -101,3 +101,15 @@ def test_nobody_else_is_offered_the_reminder(app: Flask, case: Case) -> None:
     head = on(app, case, "2026-01-28", "kadis")
     assert "Catat pengingat" not in page(head, case)
     assert remind(head, case, channel="telepon", note="Coba").status_code == 422
+
+
+def test_whoever_lets_a_case_wait_for_a_citizen_is_asked_what_for_and_not_what_is_wrong(
+    app: Flask, sampang: Office
+) -> None:
+    held = factories.make_case(sampang, "pengaduan-puspaga", "wawancara")
+    puspaga = on(app, held, "2026-01-12", "petugas-puspaga")
+    form = page(puspaga, held).split("Tunggu pelapor</summary>")[1].split("</details>")[0]
+    assert "Berkas menunggu Pelapor (dicatat oleh Unit/admin pengaduan)" in form
+    assert "Yang diminta dari Pelapor" in form
+    assert "Unit/admin pengaduan membacanya." in form
+    assert "diperbaiki" not in form
