@@ -21,6 +21,7 @@ from .holding import HoldingView
 from .holiday import HolidayView
 from .inbox import InboxView
 from .letter import LetterView
+from .monthly import MonthlyView
 from .office import OfficeSettingsView
 from .post import PostView
 from .preparing import PreparingView
@@ -29,6 +30,7 @@ from .recapitulation import RecapitulationView
 from .review import ReviewView
 from .role import RoleView
 from .takeover import TakeoverView
+from .tree import TreeView
 from .unit import UnitView
 from .user import UserView
 
@@ -42,6 +44,8 @@ VIEWS: list[Callable[[], Any]] = [
     GeneralView,
     DispositionView,
     LetterView,
+    MonthlyView,
+    TreeView,
     PreparingView,
     ProcedureView,
     OfficeSettingsView,

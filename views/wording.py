@@ -59,6 +59,10 @@ PAGE: dict[str, str] = {
     "archive_twice": _l("%(name)s stands twice in the file. Nothing was opened."),
     "archive_no_office": _l("There is no office.yaml in it. Zip the whole folder of the office."),
     "archive_several": _l("There are several offices in it. Bring them in one by one."),
+    "month_malformed": _l(
+        "A month is written as year and month, e.g. 2026-01. Choose one from the list."
+    ),
+    "month_to_come": _l("That month has not begun yet. Choose this month or one before it."),
     "too_many_tries": _l("Too many tries. Wait %(seconds)s seconds, then try again."),
 }
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from backoffice import text
 from backoffice.workflow import routing
@@ -18,19 +17,17 @@ from models import (
     Case,
     CaseEvent,
     EventKind,
-    Holding,
-    HoldingKind,
     Letter,
     LetterMark,
     MarkKind,
     Office,
     Party,
     Post,
-    User,
     db,
 )
 
 from .fill import Row, Value, clean
+from .signing import Signer, head_of, signature, signer_of
 
 UNNUMBERED = "………"
 TYPED = (
@@ -66,18 +63,7 @@ RECEIPT_NAMES: dict[str, tuple[str, ...] | None] = {
 GOVERNMENT = re.compile(
     r"^(?:pemerintah\s+)?(?:daerah\s+)?(?:kota|kabupaten|provinsi)?\s*", re.IGNORECASE
 )
-ACTING = {HoldingKind.PLT: "Plt. ", HoldingKind.PLH: "Plh. "}
 RECIPIENTS = ("applicant", "reporter", "representative", "victim")
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """The block at the lower right: post, name, rank and NIP, as far as they are known."""
-
-    title: str = ""
-    name: str = ""
-    rank: str = ""
-    nip: str = ""
 
 
 def values_for(letter: Letter, signer: Post | None = None) -> dict[str, Value]:
@@ -90,7 +76,7 @@ def values_for(letter: Letter, signer: Post | None = None) -> dict[str, Value]:
     return {
         **letterhead(office),
         **fields,
-        **_signature(_signer(letter, signer)),
+        **signature(_signer(letter, signer)),
         "nomor_surat": letter.number or UNNUMBERED,
         "tanggal_surat": _letter_date(letter),
         "nomor_berkas": case.number,
@@ -189,33 +175,15 @@ def _copies(value: str | None) -> list[Row]:
     return [{"nomor": f"{n}.", "nama": name} for n, name in enumerate(names, start=1)]
 
 
-def _signature(signer: Signer) -> dict[str, Value]:
-    acting = next((word for word in ACTING.values() if signer.title.startswith(word)), "")
-    return {
-        "ttd_jabatan": acting + signer.title.removeprefix(acting).upper(),
-        "ttd_nama": signer.name or "………………………………",
-        "ttd_pangkat": signer.rank,
-        "ttd_nip": spaced_nip(signer.nip),
-    }
-
-
-def spaced_nip(nip: str) -> str:
-    """197801012005011001 as it is written: 19780101 200501 1 001."""
-    digits = re.sub(r"\s", "", nip)
-    if not re.fullmatch(r"\d{18}", digits):
-        return nip
-    return " ".join((digits[:8], digits[8:14], digits[14], digits[15:]))
-
-
 def _signer(letter: Letter, post: Post | None) -> Signer:
     mark = _approval(letter)
     if post is None and mark is not None:
         day = _local(mark.at, letter.office)
-        return _signer_of(mark.post, day, mark.user)
+        return signer_of(mark.post, day, mark.user)
     post = post or _signing_post(letter.case)
     if post is None:
         return Signer()
-    return _signer_of(post, _local(_saved_at(letter), letter.office))
+    return signer_of(post, _local(_saved_at(letter), letter.office))
 
 
 def _approval(letter: Letter) -> LetterMark | None:
@@ -229,51 +197,7 @@ def _signing_post(case: Case) -> Post | None:
     signing = (step for step in steps if any(way.has("approve_letter") for way in step.transitions))
     roles = (role for step in signing for role in step.actors)
     posts = (post for role in roles for post in routing.resolve(case, role))
-    return next(posts, None) or _head(case.office_id)
-
-
-def _head(office_id: int) -> Post | None:
-    led = select(Post.superior_id).where(Post.superior_id.is_not(None))
-    heads = select(Post).where(
-        Post.office_id == office_id, Post.superior_id.is_(None), Post.id.in_(led)
-    )
-    return db.session.scalars(heads.order_by(Post.id)).first()
-
-
-def _signer_of(post: Post, day: date, user: User | None = None) -> Signer:
-    holding = _approver(post, day, user) if user is not None else None
-    holding = holding or _only_holder(post, day)
-    if holding is None:
-        return Signer(title=post.title)
-    person = holding.user
-    return Signer(ACTING.get(holding.kind, "") + post.title, person.name, person.rank, person.nip)
-
-
-def _approver(post: Post, day: date, user: User) -> Holding | None:
-    """As what `user` held the post that day; none where he recorded what its holder decided."""
-    return next((one for one in _holdings(post, day) if one.user_id == user.id), None)
-
-
-def _only_holder(post: Post, day: date) -> Holding | None:
-    """Who signs while nobody has yet: a Plt or Plh where there is one, else the definitive holder.
-
-    Where several could, none: the name is left open on the paper rather than guessed.
-    """
-    able = [one for one in _holdings(post, day) if one.user.active]
-    acting = [one for one in able if one.kind != HoldingKind.DEFINITIVE]
-    signing = acting or able
-    return signing[0] if len({one.user_id for one in signing}) == 1 else None
-
-
-def _holdings(post: Post, day: date) -> list[Holding]:
-    """The holdings of that day, definitive ones first."""
-    rows = select(Holding).where(
-        Holding.post_id == post.id,
-        Holding.from_on <= day,
-        or_(Holding.until_on.is_(None), Holding.until_on >= day),
-    )
-    found = db.session.scalars(rows.order_by(Holding.id))
-    return sorted(found, key=lambda one: one.kind != HoldingKind.DEFINITIVE)
+    return next(posts, None) or head_of(case.office_id)
 
 
 def _intake(case: Case) -> CaseEvent | None:

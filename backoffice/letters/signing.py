@@ -1,0 +1,89 @@
+"""Who signs for a post on a day, and the block at the lower right of a paper."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from backoffice.actor import posts_of, staffing
+from models import Holding, HoldingKind, Post, User, db
+
+from .fill import Value
+
+ACTING = {HoldingKind.PLT: "Plt. ", HoldingKind.PLH: "Plh. "}
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """The block at the lower right: post, name, rank and NIP, as far as they are known."""
+
+    title: str = ""
+    name: str = ""
+    rank: str = ""
+    nip: str = ""
+
+
+def signature(signer: Signer) -> dict[str, Value]:
+    """The values of the block; a name that nobody knows is left open."""
+    acting = next((word for word in ACTING.values() if signer.title.startswith(word)), "")
+    return {
+        "ttd_jabatan": acting + signer.title.removeprefix(acting).upper(),
+        "ttd_nama": signer.name or "………………………………",
+        "ttd_pangkat": signer.rank,
+        "ttd_nip": spaced_nip(signer.nip),
+    }
+
+
+def spaced_nip(nip: str) -> str:
+    """197801012005011001 as it is written: 19780101 200501 1 001."""
+    digits = re.sub(r"\s", "", nip)
+    if not re.fullmatch(r"\d{18}", digits):
+        return nip
+    return " ".join((digits[:8], digits[8:14], digits[14], digits[15:]))
+
+
+def head_of(office_id: int) -> Post | None:
+    """The post at the top of an office: it has no superior, and others stand under it."""
+    posts = posts_of(office_id).values()
+    led = {post.superior_id for post in posts}
+    return next((one for one in posts if one.superior_id is None and one.id in led), None)
+
+
+def signer_of(post: Post, day: date, user: User | None = None) -> Signer:
+    """Who signs for `post`: `user` where he approved, else whoever holds it alone that day."""
+    holding = _approver(post, day, user) if user is not None else None
+    holding = holding or _only_holder(post, day)
+    if holding is None:
+        return Signer(title=post.title)
+    person = holding.user
+    return Signer(ACTING.get(holding.kind, "") + post.title, person.name, person.rank, person.nip)
+
+
+def _approver(post: Post, day: date, user: User) -> Holding | None:
+    """As what `user` held the post that day; none where he recorded what its holder decided."""
+    return next((one for one in _holdings(post, day) if one.user_id == user.id), None)
+
+
+def _only_holder(post: Post, day: date) -> Holding | None:
+    """Who signs while nobody has yet: a Plt or Plh where there is one, else the definitive holder.
+
+    Where several could, none: the name is left open on the paper rather than guessed.
+    """
+    able = list(staffing(post.office_id, day).holdings.get(post.id, ()))
+    acting = [one for one in able if one.kind != HoldingKind.DEFINITIVE]
+    signing = acting or able
+    return signing[0] if len({one.user_id for one in signing}) == 1 else None
+
+
+def _holdings(post: Post, day: date) -> list[Holding]:
+    """The holdings of that day, definitive ones first."""
+    rows = select(Holding).where(
+        Holding.post_id == post.id,
+        Holding.from_on <= day,
+        or_(Holding.until_on.is_(None), Holding.until_on >= day),
+    )
+    found = db.session.scalars(rows.order_by(Holding.id))
+    return sorted(found, key=lambda one: one.kind != HoldingKind.DEFINITIVE)
