@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from sqlalchemy import Row, select
 
+from backoffice import access
 from backoffice.actor import Person
 from backoffice.remaining import Group
 from backoffice.text import _, _l, long_moment, zone_name
@@ -134,7 +135,9 @@ def open_count(person: Person) -> int:
 
 
 def _on_my_desk(person: Person) -> tuple[Any, ...]:
-    return Assignment.post_id.in_(person.desk_post_ids), Assignment.left_at.is_(None)
+    """On a desk of mine; a case that names me as terlapor is not before me (join Case)."""
+    mine = Assignment.post_id.in_(person.desk_post_ids)
+    return mine, Assignment.left_at.is_(None), access.not_reported(person)
 
 
 def works_of(person: Person, office: Office, now: datetime) -> list[Work]:

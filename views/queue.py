@@ -13,8 +13,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from backoffice import access
 from backoffice.actor import Person
-from models import Assignment, db
+from models import Assignment, Case, db
 from views import inbox
 from views.fields import small_int
 from views.rows import office_of
@@ -78,9 +79,14 @@ def from_inbox(person: Person, now: datetime) -> Queue:
 
 def still_waiting(person: Person, queue: Queue) -> frozenset[int]:
     """Which of them lie on an open desk of the person."""
-    query = select(Assignment.case_id).where(
-        Assignment.case_id.in_(queue.ids),
-        Assignment.post_id.in_(person.desk_post_ids),
-        Assignment.left_at.is_(None),
+    query = (
+        select(Assignment.case_id)
+        .join(Case, Case.id == Assignment.case_id)
+        .where(
+            Assignment.case_id.in_(queue.ids),
+            Assignment.post_id.in_(person.desk_post_ids),
+            Assignment.left_at.is_(None),
+            access.not_reported(person),
+        )
     )
     return frozenset(db.session.scalars(query))

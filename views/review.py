@@ -84,10 +84,10 @@ class ReviewView(Deciding, Guarded, BaseView):
             case, line = self.glimpsed(), self.queue()
         else:
             line = queue.from_inbox(self.person, utc_now())
-            first = next(iter(line.ids), None)
+            first = self.had(str(next(iter(line.ids), "")))
             if first is None:
                 return self.end_page(line)
-            case = case_page.load(first)
+            case = first
         page = self.page(case, line=line)
         self.remember(case)
         return page

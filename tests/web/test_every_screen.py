@@ -91,6 +91,20 @@ def test_no_odd_key_opens_or_breaks_a_record(app: Flask, client: OfficeClient, t
                 assert answer.status_code in (403, 404, 405), f"{view.slug}/{page}: {odd}"
 
 
+def test_no_odd_address_breaks_or_opens_the_work_one_by_one(
+    client: OfficeClient, town: User, ambon: Office
+) -> None:
+    client.log_in(town)
+    foreign = db.session.scalar(sa.select(Case.id).where(Case.office_id == ambon.id))
+    for odd in (*ODD_IDS, str(foreign)):
+        assert client.get(f"/periksa/?id={odd}").status_code == 404, odd
+        assert client.get(f"/periksa/?urut={odd}&setelah={odd}").status_code == 200, odd
+        assert client.get(f"/periksa/selesai/?urut={odd}&setelah={odd}").status_code == 200, odd
+        for what in ("putus/approve", "putus/%00", "batalkan"):
+            answer = client.post(f"/periksa/{what}/", data={"id": odd, "urut": odd, "version": odd})
+            assert answer.status_code == 404, (what, odd)
+
+
 def test_a_row_of_another_office_is_not_there(app: Flask, client: OfficeClient, town: User) -> None:
     tried = 0
     for view in screens(app):
