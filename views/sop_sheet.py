@@ -11,7 +11,7 @@ from markupsafe import Markup
 from backoffice.drawing import Drawing, Progress, lay_out, row_svg
 from backoffice.drawing.chart import END, UNNUMBERED, Joined, Shape, Sort
 from backoffice.text import _, short_moment
-from backoffice.workflow import routing
+from backoffice.workflow import paper, routing
 from backoffice.workflow.definition import Procedure, Step
 from models import Case
 from views.due import span
@@ -30,6 +30,7 @@ class Real:
     verdict_words: str
     told: tuple[str, ...]  # who and when, per stay
     current: bool
+    on_paper: bool  # it happened before the case was taken over
 
     @property
     def state(self) -> str:
@@ -74,6 +75,7 @@ class Standing:
     progress: Progress
     left_by: Mapping[tuple[str, datetime], str]
     zone: str
+    on_paper: frozenset[str] = frozenset()
 
 
 def table_of(procedure: Procedure, roles: Mapping[str, str]) -> SopTable:
@@ -87,7 +89,8 @@ def table_of_case(
     """The same with what a case did; it reads what the page has read already."""
     current = case.step if case.is_live else None
     left_by = {(one.step, one.happened_at): one.user.name for one in case.events}
-    standing = Standing(current, visits, _progress(case, current), left_by, zone)
+    on_paper = paper.walked(case, procedure)
+    standing = Standing(current, visits, _progress(case, current), left_by, zone, on_paper)
     return _table(procedure, roles, standing)
 
 
@@ -165,6 +168,7 @@ def _real(standing: Standing, steps: Sequence[str]) -> Real:
         verdict_words=words,
         told=tuple(_told(standing, one) for one in told),
         current=standing.current in steps,
+        on_paper=not here and not standing.on_paper.isdisjoint(steps),
     )
 
 

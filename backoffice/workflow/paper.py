@@ -41,6 +41,22 @@ def was_told(case: Case) -> bool:
     return bool(_known(case).get("told"))
 
 
+def walked(case: Case, procedure: Procedure) -> frozenset[str]:
+    """The steps that a case taken over had behind it on paper; all of them where it had ended.
+
+    A step without a printed number may or may not have happened: it is not among them.
+    """
+    first = next(iter(case.events), None)
+    if first is None or first.kind != EventKind.TAKEN_OVER:
+        return frozenset()
+    steps: tuple[Step, ...] = ()
+    if not case.assignments:
+        steps = procedure.steps
+    elif procedure.has_step(first.step):
+        steps = before(procedure, procedure.step(first.step))
+    return frozenset(one.key for one in steps if one.row is not None)
+
+
 def _known(case: Case) -> dict[str, Any]:
     first = next(iter(case.events), None)
     return first.data if first is not None and first.kind == EventKind.TAKEN_OVER else {}

@@ -173,6 +173,13 @@ def test_the_page_says_what_will_be_taken_over_and_only_the_second_press_does_it
     assert kept(app) == []  # it held names and telephones
 
 
+def real_times(client: OfficeClient, case: Case) -> list[str]:
+    """What the table of the SOP says of each row's real time; nothing where it is a number."""
+    page = client.get(f"/pengaduan/details/?id={case.id}").text
+    cells = re.findall(r'<td class="real"[^>]*>(.*?)</td>', page, re.DOTALL)
+    return ["" if "<" in one else one.strip() for one in cells]
+
+
 def test_what_was_taken_over_is_met_in_the_daily_work(
     app: Flask, desk: OfficeClient, office: Office
 ) -> None:
@@ -190,8 +197,10 @@ def test_what_was_taken_over_is_met_in_the_daily_work(
     assert "Map biru" in page
     assert "Suratnya masih di kertas, di dalam map berkas." in page
     assert "Surat bersih dicetak" not in page
+    assert real_times(head, case) == ["di kertas"] * 5 + ["", "belum", "belum"]
     page = words(head.get(f"/pengaduan/details/?id={old.id}"))
     assert "Diambil alih dari buku register" in page
+    assert real_times(head, old) == ["di kertas"] * 8
     assert head.get("/cari?q=gita").text.count("ADU-2025-0310") >= 1
     listed = head.get("/pengaduan/export/")
     rows = load_workbook(io.BytesIO(listed.data)).active
