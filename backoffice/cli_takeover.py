@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from backoffice.actor import Actor, person_of
 from backoffice.takeover.checking import Plan, check, words_of
-from backoffice.takeover.reading import Unreadable
+from backoffice.takeover.gate import Unreadable
 from backoffice.takeover.taking import Faulty, administrator, read_for, take_over
 from models import Office, User, db
 

@@ -15,9 +15,9 @@ from backoffice.actor import Actor
 from backoffice.errors import Incomplete, Stale
 from backoffice.takeover import drafts, form
 from backoffice.takeover.checking import Plan, check, unnumbered, words_of
+from backoffice.takeover.gate import MOST_BYTES, MOST_ROWS, Unreadable
 from backoffice.takeover.known import known_of
 from backoffice.takeover.marking import mark
-from backoffice.takeover.reading import MOST_BYTES, MOST_ROWS, Unreadable
 from backoffice.takeover.rows import ClosedRow, OpenRow
 from backoffice.takeover.taking import Faulty, administrator, read_for, take_over
 from backoffice.text import _, _l, number, short_day, short_moment

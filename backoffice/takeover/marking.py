@@ -13,7 +13,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from backoffice.takeover.cells import cleaned
-from backoffice.takeover.reading import MOST_COLUMNS, Fault, lines_of, opened, titles_of
+from backoffice.takeover.gate import MOST_COLUMNS, lines_of, opened
+from backoffice.takeover.reading import Fault, titles_of
 from backoffice.takeover.words import MEND, SHEETS, heading, same
 
 RED = PatternFill("solid", fgColor="FDECEA")

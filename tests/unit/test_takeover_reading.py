@@ -18,8 +18,9 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from backoffice.takeover import cells, reading
 from backoffice.takeover.cells import Cell, Wrong
+from backoffice.takeover.gate import MOST_BYTES, Unreadable
 from backoffice.takeover.marking import mark
-from backoffice.takeover.reading import MOST_BYTES, Book, Fault, Unreadable, read
+from backoffice.takeover.reading import Book, Fault, read
 from backoffice.takeover.words import CLOSED, MEND, NUMBERS, OPEN, heading
 from tests.registers import edited, ended, going, register, repacked
 
