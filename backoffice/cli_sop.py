@@ -1,4 +1,4 @@
-"""`backoffice sop …`: lint, import, export, publish and list the SOPs of an office."""
+"""`backoffice sop …`: lint, draw, import, export, publish and list the SOPs of an office."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 from sqlalchemy import select
 
 from backoffice import accounts
+from backoffice.cli_draw import draw
 from backoffice.errors import PackError
 from backoffice.workflow import publishing
 from backoffice.workflow.findings import Finding, Level
@@ -51,6 +52,9 @@ def _linted(path: Path) -> list[Finding]:
 def _print(findings: dict[Finding, None]) -> None:
     for one in findings:
         click.echo(str(one))
+
+
+sop.add_command(draw)
 
 
 @contextmanager

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 
@@ -18,7 +20,7 @@ from views.filters import ChoiceFilter
 from views.session import is_resumed, resumes, utc_now
 from views.settings import SettingsView
 from views.sop_help import CHAPTERS
-from views.sop_page import paper_of
+from views.sop_page import drawing_of, paper_of
 from views.wording import word
 
 STATES = (
@@ -26,6 +28,7 @@ STATES = (
     (VersionState.PUBLISHED, _l("Published")),
 )
 LONGEST_TEXT = 300_000
+SVG = "image/svg+xml"
 
 
 class ProcedureView(SettingsView):
@@ -34,6 +37,9 @@ class ProcedureView(SettingsView):
     model = ProcedureVersion
     slug = "sop"
     title = _l("SOPs")
+    lead = _l(
+        "The procedures by which this office works: what is in force, and drafts that bind nobody yet."
+    )
     new_label = _l("Write a new SOP")
     can_view_details = True
     details_template = "settings/procedure.html"
@@ -62,15 +68,25 @@ class ProcedureView(SettingsView):
     def details_view(self) -> ResponseReturnValue:
         """The text of a version, and what lint said of it; of a draft, what it says today."""
         version = self.one_or_404()
-        text = version.source_text
-        findings = self.findings(text) if self.is_draft(version) else version.findings
+        findings = self.findings_of(version)
         return self.render(
             self.details_template,
             model=version,
-            lines=text.split("\n"),
+            lines=version.source_text.split("\n"),
             findings=findings,
             paper=paper_of(version, findings),
         )
+
+    @expose("/drawing/")
+    def drawing(self) -> ResponseReturnValue:
+        """The official table of a version as a file to be saved."""
+        version = self.one_or_404()
+        svg = drawing_of(version, self.findings_of(version))
+        if svg is None:
+            abort(404)
+        name = f"{version.code}-v{version.version}.svg"
+        data = BytesIO(svg.encode())
+        return send_file(data, SVG, as_attachment=True, download_name=name, max_age=0)
 
     @resumes
     @expose("/new/", methods=("GET", "POST"))
@@ -193,6 +209,10 @@ class ProcedureView(SettingsView):
     def findings(self, text: str) -> tuple[Finding, ...]:
         """What lint says of a text in this office; nothing of an empty one."""
         return publishing.check(self.office(), text)[1] if text.strip() else ()
+
+    def findings_of(self, version: ProcedureVersion) -> Sequence[Any]:
+        """What a published version keeps of lint; of a draft what lint says of it today."""
+        return self.findings(version.source_text) if self.is_draft(version) else version.findings
 
     def seen(self, version: ProcedureVersion) -> str:
         """What the writer had before him: another text means somebody else wrote meanwhile."""

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from backoffice.drawing.sheet import whole_svg
+from backoffice.text import _
 from backoffice.workflow.lint import deviations
 from backoffice.workflow.pack import read_procedure
 from models import ProcedureVersion
@@ -33,6 +35,18 @@ def paper_of(version: ProcedureVersion, findings: Sequence[Any]) -> Paper | None
         return None
     roles = roles_of(version.office_id).titles
     return Paper(table_of(procedure, roles), deviations(procedure))
+
+
+def drawing_of(version: ProcedureVersion, findings: Sequence[Any]) -> str | None:
+    """The version as one .svg file; none where there is no table either."""
+    procedure, _found = read_procedure(version.source_text, version.code)
+    if procedure is None or any(_level(one) == "error" for one in findings):
+        return None
+    heading = (
+        procedure.title,
+        f"{' '.join(version.office.name)} · {_('Version %(n)d', n=version.version)}",
+    )
+    return whole_svg(procedure, roles_of(version.office_id).titles, heading=heading)
 
 
 def _level(one: Any) -> str:

@@ -6,9 +6,11 @@ one band or several), because the height of a row follows its text, the zoom and
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import sqrt
 
 from backoffice.drawing.chart import Chart, ChartRow, Joined, Node, Shape, Sort, Way, chart_of
 from backoffice.drawing.choosing import Choice, Chooser
@@ -19,6 +21,7 @@ from backoffice.drawing.routes import BAND, CHANNEL, EDGE, SIDE, Finder, Point, 
 from backoffice.drawing.tracks import tracks_of
 from backoffice.workflow.definition import Procedure
 
+MOST_AT_CORNERS = 2  # ways out of a diamond; its top is where lines enter
 ABOVE_AND_BELOW = 13  # a symbol in its band: room for an arrow head or a word
 
 
@@ -167,7 +170,9 @@ class _Laying:
         self.lanes = lanes_of(chart, rooms, self.sizes)
 
     def _choose(self) -> Choice:
-        finder = Finder(self.placed, len(self.chart.lanes))
+        leaving = Counter(one.source for one in self.chart.ways)
+        crowded = frozenset(key for key, count in leaving.items() if count > MOST_AT_CORNERS)
+        finder = Finder(self.placed, len(self.chart.lanes), crowded)
         candidates = [
             finder.candidates(self.nodes[one.source], self.nodes[one.target], one.sort)
             for one in self.chart.ways
@@ -258,10 +263,17 @@ class _Laying:
         middle = self.lanes[lane].middle
         if abs(side) < SIDE / 2:
             return Spot(middle, band, dy)
-        half, high = self.sizes.half(self.placed.taken[band, lane].shape)
-        if self.placed.taken[band, lane].shape in (Shape.START, Shape.END):
-            half -= high - (high * high - dy * dy) ** 0.5
-        return Spot(middle + (half if side > 0 else -half), band, dy)
+        across = self._across(self.placed.taken[band, lane].shape, dy)
+        return Spot(middle + (across if side > 0 else -across), band, dy)
+
+    def _across(self, shape: Shape, dy: float) -> float:
+        """How far a symbol reaches sideways at a height."""
+        half, high = self.sizes.half(shape)
+        if shape is Shape.DECISION:
+            return half * (1 - abs(dy) / high)
+        if shape in (Shape.START, Shape.END):
+            return half - high + sqrt(high * high - dy * dy)
+        return half
 
     def _track(self, gutter: int, line: int) -> float:
         count = len(self.lanes)

@@ -112,10 +112,13 @@ def loops(nodes: tuple[Node, ...], placed: Placed) -> list[Route]:
 
 
 class Finder:
-    """Finds the candidates of each line on a sheet."""
+    """Finds the candidates of each line on a sheet.
 
-    def __init__(self, placed: Placed, lanes: int) -> None:
-        self.placed, self.lanes = placed, lanes
+    `crowded` are diamonds with more ways out than corners: lines leave beside the corners too.
+    """
+
+    def __init__(self, placed: Placed, lanes: int, crowded: frozenset[str]) -> None:
+        self.placed, self.lanes, self.crowded = placed, lanes, crowded
         self._lanes_in: dict[int, list[int]] = {}
         self._bands_in: dict[int, list[int]] = {}
         for band, lane in placed.taken:
@@ -146,13 +149,14 @@ class Finder:
                     yield base + out.price + into.price, points
 
     def _ports(self, node: Node) -> list[_Port]:
-        """The ports of a symbol's sides; of the corners of a diamond only the middle ones."""
+        """The ports of a symbol's sides; of most diamonds only the corners."""
         band = self.placed.band_of[node.key]
         ports = [
             _Port(lane, band, 0, OTHER_BOX_PRICE if index else 0.0)
             for index, lane in enumerate(node.lanes)
         ]
-        if node.shape not in (Shape.DECISION, Shape.OTHER):
+        plain = node.shape not in (Shape.DECISION, Shape.OTHER)
+        if plain or node.key in self.crowded:
             ports += [_Port(node.lanes[0], band, one, PORT_PRICE) for one in (-1, 1)]
         return ports
 

@@ -120,13 +120,13 @@ def head_at(x: float, y: float, *, falling: bool) -> str:
 
 
 def _word(pen: Pen, line: Line) -> str:
-    """Above a line that leaves sideways, right of one that leaves upright."""
+    """Above a line that leaves sideways (below a low one), right of one that leaves upright."""
     first, then = line.spots[0], line.spots[1]
     if first.x == then.x:
         falling = (first.band, first.dy) < (then.band, then.dy)
         y = first.dy + (WORD if falling else -WORD_GAP)
         return pen.text("word", first.x + WORD_GAP + 1, y, line.word, WORD)
+    y = first.dy + (WORD if first.dy > 0 else -WORD_GAP)
     if then.x > first.x:
-        return pen.text("word", first.x + WORD_GAP - 2, first.dy - WORD_GAP, line.word, WORD)
-    x, y = first.x - WORD_GAP + 2, first.dy - WORD_GAP
-    return pen.text("word", x, y, line.word, WORD, "end")
+        return pen.text("word", first.x + WORD_GAP - 2, y, line.word, WORD)
+    return pen.text("word", first.x - WORD_GAP + 2, y, line.word, WORD, "end")

@@ -9,6 +9,7 @@ from pathlib import Path
 from backoffice.letters.drafting import KINDS
 from backoffice.workflow.definition import Procedure
 from backoffice.workflow.findings import Finding, Level, has_errors
+from backoffice.workflow.lint_drawing import check_drawing
 from backoffice.workflow.lint_effects import check_effects
 from backoffice.workflow.lint_family import check_family
 from backoffice.workflow.lint_flow import check_flow
@@ -31,6 +32,7 @@ CHECKS = (
     check_letters,
     check_roles,
     check_warnings,
+    check_drawing,
 )
 
 
