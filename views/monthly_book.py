@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -15,18 +16,21 @@ from openpyxl.utils import get_column_letter
 from backoffice.text import _
 from views.export import cell
 from views.monthly_report import Report
-from views.monthly_tables import Column, Shape, Table, minutes
+from views.monthly_steps import minutes
+from views.monthly_tables import Column, Shape, Table
 
 HEAD_FILL = PatternFill("solid", fgColor="E6EEF7")
-BOLD = Font(bold=True)
-WRAPPED = Alignment(wrap_text=True, vertical="top")
+PLAIN, BOLD = Font(name="Calibri", size=11), Font(name="Calibri", size=11, bold=True)
+WRAPPED = Alignment(horizontal="left", indent=1, vertical="top", wrap_text=True)
+TOP = Alignment(vertical="top")
 FORMATS = {Shape.COUNT: "#,##0", Shape.SHARE: "0%", Shape.TIME: "#,##0"}
-NOTE_WIDTH = 110
+NOTE_WIDTH, LINE_HEIGHT = 110, 15
 
 
 def workbook(report: Report) -> bytes:
     """The bytes of the .xlsx file."""
-    book = Workbook(write_only=True)
+    book = Workbook()
+    book.remove(book.worksheets[0])
     zone = ZoneInfo(report.office.timezone)
     for name, tables in sheets(report):
         sheet: Any = book.create_sheet(name)
@@ -78,11 +82,22 @@ def widest(tables: Iterable[Table]) -> list[int]:
 def write(sheet: Any, table: Table, zone: ZoneInfo) -> None:
     """Title, heads and rows; the sum in bold."""
     sheet.append([bold(cell(sheet, table.title, zone))])
-    sheet.append([head(sheet, column, zone) for column in table.columns])
+    put(sheet, [head(sheet, column, zone) for column in table.columns])
     for number, row in enumerate(table.rows, 1):
         cells = [figure(sheet, *pair, zone) for pair in zip(row, table.columns, strict=True)]
         last = table.summed and number == len(table.rows)
-        sheet.append([bold(one) for one in cells] if last else cells)
+        put(sheet, [bold(one) for one in cells] if last else cells)
+
+
+def put(sheet: Any, cells: list[Any]) -> None:
+    """A row as high as its longest text needs; not every program works that out by itself."""
+    lines = 1
+    for place, one in enumerate(cells, 1):
+        width = sheet.column_dimensions[get_column_letter(place)].width
+        if isinstance(one.value, str):
+            lines = max(lines, math.ceil(1.1 * len(one.value) / width))
+    sheet.append(cells)
+    sheet.row_dimensions[sheet.max_row].height = LINE_HEIGHT * lines
 
 
 def head(sheet: Any, column: Column, zone: ZoneInfo) -> Any:
@@ -99,10 +114,10 @@ def figure(sheet: Any, value: Any, column: Column, zone: ZoneInfo) -> Any:
     """A number as a number; what nobody knows stays empty."""
     plain = minutes(value) if isinstance(value, timedelta) else value
     made = cell(sheet, plain, zone)
+    made.font = PLAIN
     if column.shape in FORMATS and plain is not None:
         made.number_format = FORMATS[column.shape]
-    if column.shape is Shape.TEXT:
-        made.alignment = WRAPPED
+    made.alignment = WRAPPED if column.shape is Shape.TEXT else TOP
     return made
 
 
@@ -117,5 +132,5 @@ def explain(sheet: Any, report: Report, zone: ZoneInfo) -> None:
     sheet.column_dimensions["A"].width = NOTE_WIDTH
     for line in (*heading(report), "", *report.notes):
         made = cell(sheet, line, zone)
-        made.alignment = WRAPPED
-        sheet.append([made])
+        made.alignment, made.font = WRAPPED, PLAIN
+        put(sheet, [made])

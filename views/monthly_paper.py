@@ -16,7 +16,7 @@ from views.monthly_tables import Shape, Table
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WIDTHS = {Shape.TEXT: 3.0, Shape.COUNT: 1.1, Shape.SHARE: 1.1, Shape.TIME: 1.7}
-STEP_WIDTHS = (0.7, 4.4, 2.8, 0.9, 1.7, 1.6, 1.0, 1.1)
+STEP_WIDTHS = (0.7, 4.1, 2.7, 0.9, 1.5, 1.9, 1.2, 1.1)
 
 
 def paper(report: Report) -> bytes:

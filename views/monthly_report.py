@@ -10,6 +10,7 @@ from backoffice.figures.period import Period, Span
 from backoffice.figures.sheet import Sheet
 from backoffice.text import _
 from models import Office
+from views import monthly_steps as steps
 from views import monthly_tables as tables
 from views.monthly_tables import Table
 from views.monthly_words import (
@@ -52,7 +53,7 @@ class Report:
 def report_of(sheet: Sheet, person: Person, office: Office, now: datetime) -> Report:
     """The report of these figures."""
     titles = tables.titles_of(sheet)
-    lines = tables.step_lines(sheet, titles, office)
+    lines = steps.step_lines(sheet, titles, office)
     return Report(
         person=person,
         office=office,
@@ -68,7 +69,7 @@ def report_of(sheet: Sheet, person: Person, office: Office, now: datetime) -> Re
             tables.by_outcome(sheet),
         ),
         months=tables.by_months(sheet, [month_name(one.month) for one in sheet.months]),
-        steps=tuple(tables.step_tables(lines)),
+        steps=tuple(steps.step_tables(lines)),
         finished=finished_chart(sheet),
         slow=step_chart(lines),
         notes=notes(sheet, person, now),

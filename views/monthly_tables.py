@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -12,15 +11,11 @@ from sqlalchemy import select
 
 from backoffice.figures.counting import Flow
 from backoffice.figures.sheet import Sheet
-from backoffice.figures.steps import StepTime
 from backoffice.text import _, number
-from backoffice.workflow.deadlines import standard_of
 from backoffice.workflow.definition import Procedure
-from models import Office, ProcedureVersion, Unit, db
+from models import ProcedureVersion, Unit, db
 from views import labels
 from views.due import span
-from views.kinds import roles_of
-from views.sop_table import who_works
 
 NOBODY_KNOWS = "–"
 
@@ -74,9 +69,6 @@ def percent(share: float) -> str:
     """83 %; all and none are said of all and none only."""
     shown = min(max(round(100 * share), 1 if share > 0 else 0), 99 if share < 1 else 100)
     return f"{shown}\N{NO-BREAK SPACE}%"
-
-
-# -- cases -----------------------------------------------------------------------------------
 
 
 def summary(flow: Flow) -> Table:
@@ -228,87 +220,3 @@ def by_months(sheet: Sheet, names: Sequence[str]) -> Table:
         Column(_("Cannot be judged"), width=18),
     )
     return Table("bulan", _("The last months"), columns, rows)
-
-
-# -- steps -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class StepLine:
-    """A step in the words of its SOP, with its times."""
-
-    sop: str
-    row: str
-    activity: str
-    who: str
-    standard: str
-    waits: bool
-    time: StepTime
-
-
-def step_lines(sheet: Sheet, titles: Mapping[int, str], office: Office) -> list[StepLine]:
-    """Every step that a case left in the period, in the order of the papers."""
-    roles = roles_of(office.id).titles
-    found = []
-    for version_id, procedure in sorted(sheet.procedures.items(), key=lambda one: titles[one[0]]):
-        for step in procedure.steps:
-            time = sheet.steps.get((version_id, step.key))
-            if time is None:
-                continue
-            standard = standard_of(procedure, step)
-            found.append(
-                StepLine(
-                    sop=titles[version_id],
-                    row=procedure.row_of(step).row or NOBODY_KNOWS,
-                    activity=step.activity,
-                    who=who_works(procedure, step, roles),
-                    standard=str(standard) if standard is not None else _("none yet"),
-                    waits=procedure.waits(step),
-                    time=time,
-                )
-            )
-    return found
-
-
-STEP_WIDTHS = {"activity": 60, "who": 34, "time": 22}
-
-
-def step_table(title: str, lines: Iterable[StepLine]) -> Table:
-    """The steps of one SOP; where somebody outside was waited for nothing is judged."""
-    columns = (
-        Column(_("No."), Shape.TEXT, 6),
-        Column(_("Activity"), Shape.TEXT, STEP_WIDTHS["activity"]),
-        Column(_("Carried out by"), Shape.TEXT, STEP_WIDTHS["who"]),
-        Column(_("Times")),
-        Column(_("Median working time"), Shape.TIME, STEP_WIDTHS["time"]),
-        Column(_("Standard"), Shape.TEXT, 18),
-        Column(_("Late"), width=10),
-        Column(_("On time"), Shape.SHARE),
-    )
-    return Table("langkah", title, columns, tuple(step_row(one) for one in lines))
-
-
-def step_row(line: StepLine) -> tuple[Any, ...]:
-    """One step."""
-    time = line.time
-    return (
-        line.row,
-        line.activity,
-        line.who,
-        time.visits,
-        time.median,
-        _("waiting, not counted") if line.waits else line.standard,
-        time.late if time.judged else None,
-        time.on_time / time.judged if time.judged else None,
-    )
-
-
-def step_tables(lines: Sequence[StepLine]) -> list[Table]:
-    """One table for each SOP."""
-    sops = dict.fromkeys(one.sop for one in lines)
-    return [step_table(sop, [one for one in lines if one.sop == sop]) for sop in sops]
-
-
-def minutes(time: timedelta) -> int:
-    """Whole minutes, as a workbook counts them."""
-    return time // timedelta(minutes=1)

@@ -15,7 +15,8 @@ from backoffice.figures.counting import Month
 from backoffice.figures.period import Period, Span
 from backoffice.figures.sheet import Sheet
 from backoffice.text import LOCALE, _, _l, long_moment, number, zone_name
-from views.monthly_tables import StepLine, percent
+from views.monthly_steps import StepLine
+from views.monthly_tables import percent
 
 MOST_BARS = 8
 SPANS = {

@@ -6,7 +6,7 @@ F4, Arial, margins of official letters. Words come from whoever asks for it.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -92,10 +92,13 @@ class Paper:
         """A paragraph of the text."""
         self.line(text, align=ALIGN.JUSTIFY, after=6)
 
-    def items(self, texts: Iterable[str]) -> None:
-        """Numbered sentences."""
+    def items(self, texts: Sequence[str]) -> None:
+        """Numbered sentences; the last one stays with what follows, so no signature is alone."""
         for number, text in enumerate(texts, 1):
-            paragraph = self.line(f"{number}.\t{text}", size=9.5, align=ALIGN.JUSTIFY, after=3)
+            last = number == len(texts)
+            paragraph = self.line(
+                f"{number}.\t{text}", size=9.5, align=ALIGN.JUSTIFY, after=3, keep=last
+            )
             paragraph.paragraph_format.left_indent = Mm(7)
             paragraph.paragraph_format.first_line_indent = Mm(-7)
             paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(7))
