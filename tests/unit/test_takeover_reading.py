@@ -16,7 +16,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
-from backoffice.takeover import cells, reading
+from backoffice.takeover import cells, gate, reading
 from backoffice.takeover.cells import Cell, Wrong
 from backoffice.takeover.gate import MOST_BYTES, Unreadable
 from backoffice.takeover.marking import mark
@@ -265,7 +265,7 @@ def test_a_workbook_that_grows_when_it_is_opened_is_refused(
     for code in ("utf-8", "utf-16-le", "utf-16-be"):
         part = (padding + laughs).encode(code)
         assert refusal(repacked(whole, {"xl/sharedStrings.xml": part})) == "attachment_bomb"
-    monkeypatch.setattr(reading, "MOST_WORDS", 100)
+    monkeypatch.setattr(gate, "MOST_WORDS", 100)
     words = b"<sst>" + b"<si><t>Perihal</t></si>" * 5 + b"</sst>"
     assert refusal(repacked(whole, {"xl/sharedStrings.xml": words})) == "attachment_bomb"
 
