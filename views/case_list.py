@@ -113,6 +113,7 @@ class CaseList(FlatList):
     """What the list of every kind of case does; mixed into `CaseView`."""
 
     list_template = "case/list.html"
+    lead = _l("Here you look for a case, narrow the list down and open it.")
     column_list: Sequence[str] = ("subject", "desk", "due", "received", "action")
     column_labels = {
         "subject": _l("Case"),

@@ -41,6 +41,7 @@ class DispositionView(FlatList, OfficeView):
     model = Disposition
     slug = "disposisi"
     title = _l("Dispositions")
+    lead = _l("What was laid on whose desk, with what instructions and until when.")
     can_export = True
     column_list = ("subject", "from_post", "to_post", "instructions", "deadline_on", "given_at")
     column_labels = {

@@ -42,6 +42,7 @@ class HoldingView(SettingsView):
     model = Holding
     slug = "pemangku"
     title = _l("Holders of posts")
+    lead = _l("Who holds which post, since when, and who stands in for whom.")
     new_label = _l("Name a holder")
     moves_managers = True
     can_delete = can_view_details = can_export = True

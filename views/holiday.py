@@ -41,6 +41,7 @@ class HolidayView(SettingsView):
     model = Holiday
     slug = "hari-libur"
     title = _l("Holidays")
+    lead = _l("Days on which the office does not work; no clock counts them.")
     new_label = _l("Add a holiday")
     can_delete = can_export = True
     list_template = "settings/holidays.html"

@@ -33,6 +33,7 @@ class LetterView(FlatList, OfficeView):
     model = Letter
     slug = "surat"
     title = _l("Reply letters")
+    lead = _l("The letters that answer citizens, from the first draft until they were sent.")
     can_export = True
     column_list = ("subject", "case", "state", "number", "drafted_at")
     column_labels = {

@@ -54,6 +54,7 @@ class OfficeSettingsView(OfficePages):
     model = Office
     slug = "instansi"
     title = _l("Office")
+    lead = _l("What stands at the head of the letters, when the office works, how it numbers.")
     new_label = _l("Found an office")
     can_view_details = True
     list_template = "settings/offices.html"

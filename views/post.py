@@ -42,6 +42,9 @@ class PostView(KeyedView):
     model = Post
     slug = "jabatan"
     title = _l("Posts")
+    lead = _l(
+        "Posts are the chairs of the office: a case lies on the desk of a post, whoever holds it."
+    )
     new_label = _l("Add a post")
     moves_managers = True
     can_delete = can_view_details = can_export = True

@@ -39,6 +39,7 @@ class RecapitulationView(OfficeView):
     model = Recapitulation
     slug = "rekapan"
     title = _l("Recapitulations")
+    lead = _l("Lists on which the head of the office decides on several cases at once.")
     can_view_details = True
     column_list = ("name", "state", "rows", "opened_at", "frozen_at")
     column_labels = {

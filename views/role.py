@@ -18,6 +18,7 @@ class RoleView(KeyedView):
     model = Role
     slug = "pelaksana"
     title = _l("Roles in the SOPs")
+    lead = _l("The words of the SOPs for whoever acts; each is held by one post or by several.")
     new_label = _l("Add a role")
     can_view_details = True
     column_list = column_details_list = ("title", "key", "outside")

@@ -41,7 +41,7 @@ class ScopedView(Guarded, ModelView):
     model: type[Any]
     slug: str
     title: str
-    lead = ""  # a sentence under the heading
+    lead = ""  # a sentence under the heading of its pages: what they are for
     new_label = _l("Add")  # the verb of the primary button
     group: str | None = None  # the entry of the menu it stands under
     search_label = _l("Search")

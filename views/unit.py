@@ -17,6 +17,7 @@ class UnitView(KeyedView):
     model = Unit
     slug = "bidang"
     title = _l("Units")
+    lead = _l("The parts of the office, by which its posts and cases are grouped.")
     new_label = _l("Add a unit")
     can_delete = can_view_details = can_export = True
     column_list = ("name", "parent", "key")

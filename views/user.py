@@ -39,6 +39,7 @@ class UserView(SettingsView):
     model = User
     slug = "pengguna"
     title = _l("People")
+    lead = _l("Everybody who logs in to Paraf, each with a user name of his own.")
     new_label = _l("Add a person")
     moves_managers = True
     can_view_details = can_export = True
