@@ -15,9 +15,10 @@ import sqlalchemy as sa
 from backoffice.config import Settings
 from backoffice.database import make_engine
 from backoffice.takeover import drafts
-from models import Attachment
+from models import Base
 
 AGE = timedelta(days=1)
+HASH = "sha256"  # how the columns end that name a file
 
 
 def tidy(settings: Settings, now: float) -> int:
@@ -54,9 +55,13 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _named(settings: Settings) -> frozenset[str]:
-    """The names of all files that belong to a case."""
+    """The names of all files that a row names, of whatever table: a file is named by its hash."""
+    tables = Base.metadata.tables.values()
+    hashes = [one for table in tables for one in table.columns if one.name.endswith(HASH)]
+    found: set[str] = set()
     engine = make_engine(settings.database_url)
     with engine.connect() as connection:
-        found = frozenset(connection.scalars(sa.select(Attachment.sha256).distinct()))
+        for one in hashes:
+            found.update(connection.scalars(sa.select(one).where(one.is_not(None)).distinct()))
     engine.dispose()
-    return found
+    return frozenset(found)

@@ -7,12 +7,13 @@ import os
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from backoffice import storage
 from backoffice.config import Settings
 from backoffice.takeover import drafts
 from backoffice.tidy import tidy
-from models import Attachment, Office, db
+from models import Attachment, Office, Recapitulation, db
 from tests import factories
 
 HOUR = 3600
@@ -84,3 +85,16 @@ def test_a_register_that_nobody_confirmed_goes_after_a_day(settings: Settings) -
     assert tidy(settings, NOW) == 1
     assert drafts.load(folder, old.name) is None
     assert drafts.load(folder, new.name) == b"baru"
+
+
+def test_a_file_that_another_table_than_the_attachments_names_stays_too(
+    settings: Settings, ambon: Office
+) -> None:
+    factories.make_case(ambon, "bantuan-qurban", "koreksi")
+    frozen = db.session.scalars(sa.select(Recapitulation)).one()
+    file = brought(settings, "daftar yang dibekukan", 400)
+    frozen.sha256 = file.name
+    db.session.commit()
+
+    assert tidy(settings, NOW) == 0
+    assert file.exists()
