@@ -14,7 +14,7 @@ CHECK = re.compile(
 )
 FIRST_ANSWER = 10  # hari kerja within which a data request is answered
 LAST_ANSWER = 17  # hari kerja with its one extension
-COMPLAINT = 60  # hari within which a complaint is decided (UU 25/2009 Pasal 50)
+COMPLAINT = 60  # hari; a longer promise is worth a question to who knows the law
 MOST_NAMED = 5  # of the numbers that a paper leaves out
 
 
@@ -91,13 +91,14 @@ def _promise(review: Review) -> None:
 
 
 def _law(review: Review, days: float) -> None:
-    """A promise longer than the law's."""
+    """A promise that may be longer than the law's; what the law says, an official must tell."""
     sop = review.procedure
     place = ("time_limit",) if sop.time_limit is not None else ("kind",)
     extends = any(way.has("extend") for way in review.ways())
     if sop.kind == "complaint" and days > working_days(Duration(COMPLAINT, Measure.DAY)):
-        message = f"{said(days)}: pengaduan diputus paling lama {COMPLAINT} hari sejak lengkap"
-        review.warn(place, f"{message} (UU 25/2009 Pasal 50). Perpendek waktunya.")
+        message = f"{said(days)}: lebih lama daripada {COMPLAINT} hari bagi sebuah pengaduan."
+        advice = "Tanyakan batasnya kepada bagian hukum; perpendek, atau jelaskan di `deviation`."
+        review.warn(place, f"{message} {advice}")
     if sop.kind != "data_request":
         return
     if days > LAST_ANSWER:

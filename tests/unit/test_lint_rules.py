@@ -157,7 +157,7 @@ WARNINGS = [
     (
         "a complaint decided later than the law says",
         changed("kind: general\n", "kind: complaint\ntime_limit: 3 bulan\n"),
-        "65 hari kerja: pengaduan diputus paling lama 60 hari sejak lengkap (UU 25/2009 Pasal 50)",
+        "65 hari kerja: lebih lama daripada 60 hari bagi sebuah pengaduan. Tanyakan batasnya",
     ),
     (
         "a field that nobody asks",
