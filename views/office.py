@@ -120,7 +120,8 @@ class OfficeSettingsView(OfficePages):
             _l("Maklumat, motto, vision"),
             render_kw={"rows": 6},
             description=_l(
-                "One a line: Moto: Cepat dan ramah. Further lines of a text begin with a space."
+                "One a line: Moto: Cepat dan ramah. Further lines of a text begin with a space. "
+                "What is called Kode Etik is shown to the counter when it records a case."
             ),
         ),
         "categories": CategoriesField(

@@ -19,7 +19,7 @@ from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.opening import asked_at_opening, open_case
 from backoffice.workflow.versions import procedure_of
 from models import Case, CaseEvent, EventKind, Office, ProcedureVersion, db
-from views import alike, form_inputs, forms
+from views import alike, counter, form_inputs, forms
 from views.fields import ChoiceField, LineField
 from views.kinds import openable_by
 from views.outside import PREFIX, add_references, typed_numbers
@@ -103,6 +103,7 @@ class Opening:
 
         `doubles` are the cases that may be the same: they were not seen before.
         """
+        procedures = [procedure_of(version) for version, _actor in offered]
         page: str = self.render(  # type: ignore[attr-defined]
             "case/new.html",
             form=form,
@@ -110,7 +111,8 @@ class Opening:
             doubles=doubles[: alike.MOST_SHOWN],
             more=max(0, len(doubles) - alike.MOST_SHOWN),
             seal=alike.seal(doubles),
-            procedures=[procedure_of(version) for version, _actor in offered],
+            procedures=procedures,
+            counter=counter.script(self.person.user.office, procedures[0]),  # type: ignore[attr-defined]
         )
         return page
 

@@ -37,9 +37,7 @@ class ProcedureView(SettingsView):
     model = ProcedureVersion
     slug = "sop"
     title = _l("SOPs")
-    lead = _l(
-        "The procedures by which this office works: what is in force, and drafts that bind nobody yet."
-    )
+    lead = _l("The procedures by which this office works: those in force, and drafts.")
     new_label = _l("Write a new SOP")
     can_view_details = True
     details_template = "settings/procedure.html"
