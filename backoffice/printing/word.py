@@ -237,6 +237,8 @@ class _Writer:
         size = Emu(round(self.plan.lanes * EMU)), Emu(round(height * EMU))
         inline = self.file.part.new_pic_inline(io.BytesIO(png), *size)
         inline.docPr.set("descr", clean(said))
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")  # what is not said is an eighth of an inch to some programs
         frame = Frame(self.plan.lanes, len(self.plan.drawing.lanes))
         return cell(frame, [drawn(node("drawing", inline))])
 
