@@ -152,6 +152,12 @@ class Together:
         )
 
     @property
+    def brought(self) -> str:
+        """Who holds the receipt of this case, where it was joined and I may answer for it."""
+        mine = self.case.joined_to_id is not None and "separate" in self.can
+        return "; ".join(_told(self.case, self.case.parties)) if mine else ""
+
+    @property
     def also_told(self) -> list[str]:
         """Who else must hear of a decision: the people of the joined cases."""
         return [who for one in self.joined for who in one.told]

@@ -307,6 +307,17 @@ def test_whoever_tells_the_citizen_is_reminded_of_those_whose_case_was_joined(
     assert f"Hesti Contoh · {second.number} · 0800-0000-501" in page
 
 
+def test_whoever_joined_a_case_is_led_to_tell_the_citizen_who_holds_its_receipt(
+    client: OfficeClient, dukcapil: Office, pair: tuple[Case, Case]
+) -> None:
+    first, second = pair
+    budi = browser(client, dukcapil, HEAD)
+    lead = f"Sampaikan kepada Hesti Contoh · {second.number} · 0800-0000-501"
+    assert lead not in budi.get(DETAILS.format(second.id)).text
+    joined(second, first)
+    assert lead in budi.get(DETAILS.format(second.id)).text
+
+
 def test_forged_numbers_join_and_take_apart_nothing(
     client: OfficeClient, dukcapil: Office, sekadau: Office, pair: tuple[Case, Case]
 ) -> None:
