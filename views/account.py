@@ -164,7 +164,8 @@ def _login_page(
     )
     if refusal is None:
         return html, 401 if kept else 200
-    return html, refusal.status
+    wait = refusal.values.get("seconds")
+    return html, refusal.status, {"Retry-After": str(wait)} if wait else {}
 
 
 def _password_page(

@@ -16,12 +16,20 @@ from backoffice.workflow import corrections, waiting
 from backoffice.workflow.engine import command
 from models import Case
 from views import case_page
-from views.fields import cleaned, small_int
+from views.fields import LONGEST, cleaned, small_int
 from views.session import is_resumed, resumes, utc_now
 from views.waits import reminding_actor
 from views.wording import word, word_field
 
-LONGEST_NOTE = 20_000
+LONGEST_NOTE = LONGEST["long_text"]
+
+
+def written(name: str) -> str:
+    """What was typed there, in full. Incomplete where it is too long: nothing is cut silently."""
+    text = cleaned(request.form.get(name))
+    if len(text) > LONGEST_NOTE:
+        raise Incomplete({name: "note_too_long"})
+    return text
 
 
 class BesideTheSop:
@@ -64,11 +72,11 @@ class BesideTheSop:
         if is_resumed():
             return self.page(case, opened=name)
         actor = case_page.corrections_of(case, self.person).get(name)
-        more = {"reason": cleaned(request.form.get("reason"))[:LONGEST_NOTE]} if reason else {}
 
         def change(locked: Case) -> None:
             if actor is None:
                 raise NotAllowed
+            more = {"reason": written("reason")} if reason else {}
             act(locked, actor=actor, now=utc_now(), **more)
 
         return self.run(case, change, name, success)
@@ -80,17 +88,15 @@ class BesideTheSop:
         case = self.glimpsed()
         if is_resumed():
             return self.page(case, opened="note")
-        text = cleaned(request.form.get("note"))[:LONGEST_NOTE]
         actors = self.person.actors
         if access.limited(self.person, case) or not actors:
             return self.page(case, message=word(NotAllowed())), 422
-        return self.run(
-            case,
-            lambda locked: corrections.add_note(locked, actor=actors[0], now=utc_now(), text=text),
-            "note",
-            _("The note stands in the history."),
-            check=False,
-        )
+
+        def change(locked: Case) -> None:
+            text = written("note")
+            corrections.add_note(locked, actor=actors[0], now=utc_now(), text=text)
+
+        return self.run(case, change, "note", _("The note stands in the history."), check=False)
 
     @resumes
     @expose("/notice/", methods=("POST",))
@@ -101,7 +107,6 @@ class BesideTheSop:
             return self.page(case, opened="notice")
         notice_id = small_int(request.form.get("notice")) or 0
         channel = cleaned(request.form.get("channel"))
-        note = cleaned(request.form.get("note"))[:LONGEST_NOTE]
         actor = case_page.telling_actor(case, self.person)
 
         def change(locked: Case) -> None:
@@ -109,9 +114,8 @@ class BesideTheSop:
                 raise NotAllowed
             if channel not in case_page.NOTICE_CHANNELS:
                 raise Incomplete({"channel": "required"})
-            corrections.tell(
-                locked, notice_id, actor=actor, now=utc_now(), channel=channel, note=note
-            )
+            told = {"channel": channel, "note": written("note")}
+            corrections.tell(locked, notice_id, actor=actor, now=utc_now(), **told)
 
         return self.run(case, change, "notice", _("The notice was recorded."))
 
@@ -123,7 +127,6 @@ class BesideTheSop:
         if is_resumed():
             return self.page(case, opened="remind")
         channel = cleaned(request.form.get("channel"))
-        note = cleaned(request.form.get("note"))[:LONGEST_NOTE]
         actor = reminding_actor(case, self.person)
 
         def change(locked: Case) -> None:
@@ -131,6 +134,7 @@ class BesideTheSop:
                 raise NotAllowed
             if channel not in case_page.NOTICE_CHANNELS:
                 raise Incomplete({"channel": "required"})
+            note = written("note")
             waiting.remind(locked, actor=actor, now=utc_now(), channel=channel, note=note)
 
         return self.run(case, change, "remind", _("The reminder was recorded."), check=False)

@@ -22,7 +22,8 @@ KEPT = _l("What was kept before is safe. Your last step was not kept.")
 UNTOUCHED = _l("Nothing was changed.")
 GO_BACK = _l("Go back to the page before. What you typed is still there.")
 TRY_AGAIN = _l("Try once more.")
-CALL = _l("If it still fails, call the office administrator and read out this code:")
+SOON = 60  # seconds after which a busy system may be asked again
+RETRIED = (429, 500, 503)  # where asking for the same page once more may help
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ PAGES: dict[int, Words] = {
     400: Words(
         _l("This form can no longer be sent"),
         _l("Nothing was changed. The page was open too long, or it was sent from elsewhere."),
-        (GO_BACK, _l("Reload the page, then press the button again."), CALL),
+        (GO_BACK, _l("Reload the page, then press the button again.")),
     ),
     401: Words(
         _l("Please log in first"), UNTOUCHED, (_l("Log in with your user name and password."),)
@@ -98,12 +99,12 @@ PAGES: dict[int, Words] = {
     500: Words(
         _l("Something is wrong in the system; it is not your fault"),
         KEPT,
-        (GO_BACK, TRY_AGAIN, CALL),
+        (GO_BACK, TRY_AGAIN),
     ),
     503: Words(
         _l("The system is busy or being mended"),
         KEPT,
-        (_l("Wait a minute."), GO_BACK, TRY_AGAIN, CALL),
+        (_l("Wait a minute."), GO_BACK, TRY_AGAIN),
     ),
 }
 
@@ -114,15 +115,23 @@ def new_code() -> str:
     return f"G-{signs[:4]}-{signs[4:]}"
 
 
-def page(status: int, reason: str = "") -> Response:
-    """The error page of this status; its code stands in the log, too."""
+def page(status: int, reason: str = "", wait: int = 0) -> Response:
+    """The error page of this status; its code stands in the log, too. `wait`: in seconds."""
+    answer = _page(status, reason)
+    if wait or answer.status_code == 503:
+        answer.headers["Retry-After"] = str(wait or SOON)
+    return answer
+
+
+def _page(status: int, reason: str) -> Response:
     status = status if status in PAGES else (500 if status >= 500 else 400)
     code = new_code()
     current_app.logger.warning("%s %s %s %s", code, status, request.method, request.path)
     names = ("errors/page.html", "errors/bare.html")
     words = PAGES[status]
     back = request.referrer if request.method == "POST" and _is_ours(request.referrer) else ""
-    values = {"status": status, "words": words, "code": code, "reason": reason, "back": back}
+    again = request.full_path.rstrip("?") if request.method == "GET" and status in RETRIED else ""
+    values = {"words": words, "code": code, "reason": reason, "back": back, "again": again}
     for name in names:
         try:
             return make_response(render_template(name, **values), status)
@@ -161,7 +170,8 @@ def on_token(error: CSRFError) -> Response:
 def on_refusal(error: Refusal) -> Response:
     """A refusal that no form caught; nothing typed stands on this page, as `stale` would say."""
     db.session.rollback()
-    return page(error.status, "" if isinstance(error, Stale) else word(error))
+    reason = "" if isinstance(error, Stale) else word(error)
+    return page(error.status, reason, error.values.get("seconds", 0))
 
 
 def on_busy(error: Exception) -> Response:

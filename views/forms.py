@@ -253,7 +253,7 @@ def add_late_entry(parts: Parts) -> None:
         folded=True,
     )
     parts.add("happened_at", MomentField(_("When it truly happened")))
-    parts.add("reason", LineField(_("Why it is recorded afterwards")))
+    parts.add("reason", LongField(_("Why it is recorded afterwards")))
 
 
 def add_disposition(parts: Parts, posts: Sequence[Post]) -> None:

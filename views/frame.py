@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, request, url_for
 from flask_admin.helpers import get_current_view
 
 from backoffice.actor import Actor, Person
-from backoffice.text import _, _l, long_moment, zone_name
+from backoffice.text import _, _l, long_date, long_moment, zone_name
 from models import HoldingKind, Office
 
 from . import hours
@@ -89,6 +90,21 @@ class Frame:
         return next((one for one in numbers if one[:1].isdigit() or one[:1] == "+"), "")
 
     @property
+    def helpers(self) -> str:
+        """Who manages the office, for who needs help; at most two names."""
+        if self.person is None:
+            return ""
+        staff = self.person.staffing
+        managing = (
+            one.user
+            for post_id, held in staff.holdings.items()
+            for one in held
+            if "manage_office" in staff.posts[post_id].capabilities
+        )
+        names = [user.name for user in managing if user.id != self.person.user_id]
+        return ", ".join(list(dict.fromkeys(names))[:2])
+
+    @property
     def printed(self) -> str:
         """The line above a printed page: when, and by which post."""
         zone = self.office.timezone if self.office is not None else "Asia/Jakarta"
@@ -104,11 +120,22 @@ class Frame:
         """The sentence of the footer: when the clock runs."""
         if self.office is None or not self.office.hours:
             return ""
-        worked, zone = self.office.hours, zone_name(self.office.timezone)
-        said = f"{hours.in_words(worked)} {zone}"
-        if hours.has_breaks(worked):
-            return _("Time is counted in office hours: %(hours)s; breaks are left out.", hours=said)
-        return _("Time is counted in office hours: %(hours)s.", hours=said)
+        zone = self.office.timezone
+        today = utc_now().astimezone(ZoneInfo(zone)).date()
+        special = hours.special_on(self.office.special_hours, today)
+        worked = self.office.hours, special.hours if special is not None else None
+        said = f"{hours.in_words(*worked)} {zone_name(zone)}"
+        if special is not None:
+            words = _("Until %(day)s special office hours hold.", day=long_date(special.until))
+            return f"{words} {counted_in(said, breaks=hours.has_breaks(*worked))}"
+        return counted_in(said, breaks=hours.has_breaks(*worked))
+
+
+def counted_in(said: str, *, breaks: bool) -> str:
+    """The sentence about the hours in which time is counted."""
+    if breaks:
+        return _("Time is counted in office hours: %(hours)s; breaks are left out.", hours=said)
+    return _("Time is counted in office hours: %(hours)s.", hours=said)
 
 
 def post_title(actor: Actor) -> str:

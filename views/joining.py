@@ -16,12 +16,12 @@ from backoffice.text import _
 from backoffice.workflow import joining, outside
 from models import Case
 from views import case_page, labels
+from views.case_beside import written
 from views.fields import cleaned, small_int
 from views.outside import PREFIX, typed_numbers
 from views.session import is_resumed, resumes, utc_now
 from views.wording import word, word_field
 
-LONGEST_REASON = 20_000
 LONGEST_NUMBER = 100
 
 
@@ -75,9 +75,8 @@ class CasesTogether:
         if is_resumed():
             return self.page(case, opened=name)
         case_id, seen = case.id, self.seen_version()
-        reason = cleaned(request.form.get("reason"))[:LONGEST_REASON]
         try:
-            actor = self.actor_for(case, may)
+            actor, reason = self.actor_for(case, may), written("reason")
             with joining.both(case_id, target_of(case), seen) as (locked, other):
                 act(
                     locked,

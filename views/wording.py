@@ -72,6 +72,7 @@ FIELD: dict[str, str] = {
     "not_a_choice": _l("Choose one from the list."),
     "not_a_count": _l("Write a whole number, without a point or a comma."),
     "choose_post": _l("Choose who must do the next step."),
+    "note_too_long": _l("Too long: at most 20,000 signs. Shorten it; nothing of it was cut."),
     "note_required": _l("Write what must be mended or why. The next officer reads it."),
     "reason_required": _l("Write the reason. It stands in the history of the file."),
     "already_extended": _l("The time of this step was extended before; it can be extended once."),

@@ -7,7 +7,14 @@ import runpy
 import socket
 
 import pytest
-from gunicorn.http.errors import InvalidRequestLine, LimitRequestHeaders, LimitRequestLine
+from gunicorn.http.errors import (
+    InvalidHeader,
+    InvalidRequestLine,
+    InvalidResponseHeader,
+    LimitRequestHeaders,
+    LimitRequestLine,
+    UnsupportedTransferCoding,
+)
 
 from backoffice import serving
 from backoffice.config import ROOT
@@ -40,8 +47,25 @@ def test_an_address_that_is_too_long_is_refused_in_indonesian(
     assert "style=" not in page
 
 
-def test_a_broken_request_gets_the_answer_of_the_server() -> None:
-    assert answered(InvalidRequestLine("x")).startswith("HTTP/1.1 400 ")
+@pytest.mark.parametrize(
+    ("error", "status", "sentence"),
+    [
+        (InvalidRequestLine("x"), "400", "Tidak ada yang berubah."),
+        (InvalidHeader("x"), "400", "Permintaan ini tidak dapat dibaca"),
+        (UnsupportedTransferCoding("x"), "501", "Permintaan ini tidak dapat dibaca"),
+        (RuntimeError("NIK 3201010101010001"), "500", "bukan salah Anda"),
+        (InvalidResponseHeader("x"), "500", "bukan salah Anda"),
+    ],
+)
+def test_whatever_the_server_itself_refuses_is_told_in_indonesian(
+    error: Exception, status: str, sentence: str
+) -> None:
+    text = answered(error)
+
+    assert text.startswith(f"HTTP/1.1 {status} ")
+    assert sentence in text
+    assert "hubungi administrator kantor" in " ".join(text.split())
+    assert "3201010101010001" not in text
 
 
 def test_gunicorn_is_told_to_serve_so() -> None:

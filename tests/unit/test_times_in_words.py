@@ -44,6 +44,12 @@ def test_office_hours_are_said_by_day_from_opening_to_closing(
     assert hours.in_words(worked) == said
 
 
+def test_special_hours_hold_on_the_days_they_name() -> None:
+    fasting = {"mon-thu": ["08:00-15:00"]}
+    worked = {"mon-fri": ["08:00-12:00", "13:00-16:30"]}
+    assert hours.in_words(worked, fasting) == "Senin–Kamis 08.00–15.00, Jumat 08.00–16.30"
+
+
 def test_breaks_are_spoken_of_only_where_there_are_any() -> None:
     assert hours.has_breaks({"mon-thu": ["08:00-16:00"], "fri": ["08:00-11:30", "13:00-16:30"]})
     assert not hours.has_breaks({"mon-fri": ["08:00-14:00"], "sun": []})

@@ -210,6 +210,23 @@ def test_voiding_needs_a_reason_and_a_superior(app: Flask, dukcapil: Office, now
     assert "Alasan: Tercatat dua kali" in text
 
 
+@pytest.mark.sqlite
+def test_a_text_that_is_too_long_is_refused_and_never_cut(
+    app: Flask, dukcapil: Office, now: datetime
+) -> None:
+    case = complaint(dukcapil, "penyusunan")
+    ani = logged_in(app, dukcapil, "petugas-pengaduan")
+    longest = "x" * 20_000
+    for what, name in (("note", "note"), ("withdraw", "reason")):
+        answer = press(ani, case, what, **{name: f"{longest}y"})
+        assert answer.status_code == 422
+        assert "paling banyak 20.000 tanda" in answer.text
+        assert f"{longest}y</textarea>" in answer.text
+    assert press(ani, case, "note", note=longest).status_code == 302
+    assert fresh(case.id).events[-1].note == longest
+    assert fresh(case.id).status is Status.OPEN
+
+
 def test_the_responsible_post_records_a_withdrawal_with_its_reason(
     app: Flask, dukcapil: Office, now: datetime
 ) -> None:

@@ -75,6 +75,9 @@ def test_every_refusal_has_a_page_with_a_code(
     assert sentence in answer.text
     assert CODE.search(answer.text)
     assert 'href="/"' in answer.text
+    assert "hubungi administrator kantor" in answer.text
+    assert answer.headers.get("Retry-After") == ("60" if status == 503 else None)
+    assert ('href="/gagal/' in answer.text) == (status in (429, 500, 503))
 
 
 @pytest.mark.sqlite
@@ -148,12 +151,14 @@ def test_who_is_logged_in_keeps_the_menu_and_sees_the_telephone(
         town = Town()
         town.office.contacts = [{"label": "Telepon", "value": "0800-000-0101"}]
         client.log_in(town.user("ani", town.desk))
+        town.user("eka", town.post("administrator", capabilities=["manage_office"]))
         db.session.commit()
 
     answer = client.get("/gagal/404")
 
     assert "Ani Contoh" in answer.text
     assert "0800-000-0101" in answer.text
+    assert "(Eka Contoh)" in answer.text
 
 
 @pytest.mark.sqlite

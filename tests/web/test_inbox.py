@@ -195,3 +195,17 @@ def test_who_has_no_post_today_meets_an_empty_inbox(
     db.session.commit()
     text = client.log_in(nobody).get("/").text
     assert "Tidak ada pekerjaan yang menunggu Anda" in text
+
+
+@pytest.mark.sqlite
+def test_the_footer_tells_the_special_hours_while_they_hold(
+    client: OfficeClient, dukcapil: Office, now: datetime
+) -> None:
+    citra = as_post(client, dukcapil, "kadis")
+    for last, said in (("2026-01-12", True), ("2026-01-11", False)):
+        fasting = {"from": "2026-01-05", "to": last, "hours": {"mon-thu": ["08:00-15:00"]}}
+        dukcapil.special_hours = [fasting]
+        db.session.commit()
+        footer = citra.get("/").text.split("<footer>")[1]
+        assert ("Sampai Senin, 12 Januari 2026 berlaku jam kerja khusus." in footer) is said
+        assert ("Senin–Kamis 08.00–15.00" in footer) is said

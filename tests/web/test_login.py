@@ -85,6 +85,15 @@ def test_whoever_is_not_logged_in_is_led_to_the_login_and_then_where_he_wanted_t
     assert is_in(client)
 
 
+@pytest.mark.sqlite
+def test_asking_only_whether_the_login_is_there_tries_nothing(
+    town: Town, client: OfficeClient
+) -> None:
+    answer = client.head("/masuk")
+    assert answer.status_code == 200
+    assert answer.data == b""
+
+
 def test_capital_letters_and_blanks_around_a_user_name_do_not_matter(
     town: Town, client: OfficeClient
 ) -> None:
@@ -163,6 +172,7 @@ def test_after_a_few_failures_even_the_right_password_has_to_wait_and_longer_eac
     assert fail(client, 1) == [422]
     hands.go(seconds=2)
     assert fail(client, 1) == [429]
+    assert int(enter(client).headers["Retry-After"]) >= 1
     hands.go(seconds=2)
     assert enter(client).status_code == 302
 
