@@ -42,6 +42,7 @@ def _catalogue() -> Any:
 
 
 @lru_cache(maxsize=SHORT)
+@lru_cache(maxsize=SHORT)
 def short_moment(moment: datetime, zone: str) -> str:
     """Sel 13 Jan, 15.05: for lists."""
     return dates.format_datetime(moment, "EEE d MMM, HH.mm", _zone(zone), LOCALE)
@@ -72,6 +73,12 @@ def long_date(day: date) -> str:
 def plain_date(day: date) -> str:
     """14 Januari 2026: as a letter dates itself."""
     return dates.format_date(day, "d MMMM y", LOCALE)
+
+
+@lru_cache(maxsize=SHORT)
+def month_of_year(day: date) -> str:
+    """Januari 2026."""
+    return dates.format_date(day, "MMMM y", LOCALE)
 
 
 def weekday(day: int) -> str:

@@ -89,11 +89,21 @@ class CasePage(CaseHead):
         """The summary."""
         return facts_of(self.case, self.procedure)
 
-    @property
+    @cached_property
     def history(self) -> list[timeline.Line]:
         """The history, newest first."""
         names = self.together.names
         return timeline.lines(self.case.events, self.visits, self.procedure, self.zone, names)
+
+    @property
+    def recent(self) -> Sequence[timeline.Line]:
+        """What of the history stands open."""
+        return timeline.opened(self.history)
+
+    @property
+    def older(self) -> list[timeline.Chapter]:
+        """The rest of a long history, folded."""
+        return timeline.folded(self.history)
 
     @property
     def standing(self) -> str:

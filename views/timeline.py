@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
-from backoffice.text import _, short_moment
+from backoffice.text import _, month_of_year, short_moment
 from backoffice.workflow.definition import Procedure
 from models import CaseEvent, EventKind, ReferenceKind
 from views import labels
@@ -23,6 +25,7 @@ ICONS = {
 }
 TOGETHER = (EventKind.JOINED, EventKind.SEPARATED)
 NOBODY: Mapping[int, str] = MappingProxyType({})
+SHORT, NEWEST = 25, 15  # lines that are read at a glance; how many stay open of more
 LATE_ENTRY = timedelta(minutes=1)  # recording takes a moment; that is not a late entry
 
 
@@ -37,6 +40,31 @@ class Line:
     at: str
     note: str
     remarks: tuple[str, ...]
+    month: str
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether the case went back with it."""
+        return self.icon in ("return", "reject")
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A month of a long history, folded; its lines are the newest first."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def opened(history: Sequence[Line]) -> Sequence[Line]:
+    """What of the history stands open: all of a short one, else its newest lines."""
+    return history if len(history) <= SHORT else history[:NEWEST]
+
+
+def folded(history: Sequence[Line]) -> list[Chapter]:
+    """The rest of it, month by month."""
+    older = history[len(opened(history)) :]
+    return [Chapter(month, tuple(found)) for month, found in groupby(older, lambda one: one.month)]
 
 
 def lines(
@@ -65,6 +93,7 @@ def _line(
         at=short_moment(event.happened_at, zone),
         note=event.note,
         remarks=tuple(_remarks(event, zone)),
+        month=month_of_year(event.happened_at.astimezone(ZoneInfo(zone)).date()),
     )
 
 

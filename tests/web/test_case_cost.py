@@ -26,6 +26,9 @@ def test_a_case_with_two_hundred_events_asks_little_for_whoever_reads_it(
             page = client.get(f"/pengaduan/details/?id={case_id}").text
         asked[reader] = len(statements)
         assert page.count(fullcase.NOTE) > 100
+        newest, older = page.split('id="riwayat"')[1].split('<details class="fold">', 1)
+        assert newest.count("<li") == 1 + 15  # where it is now, and the newest lines
+        assert "Lebih lama: Januari 2026 (" in older
         assert "Digabung ke berkas ini" in page
     assert max(asked.values()) <= MOST_STATEMENTS, asked
     # The first look of a post that has the case is remembered, which is one statement more.
