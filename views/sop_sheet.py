@@ -148,6 +148,8 @@ def _ways(
     for step in steps:
         for way in step.transitions:
             word = drawing.word(step.key, way.to.step or f"{END}{way.to.outcome}")
+            if len(word) == 1 or way.label.startswith(word):
+                word = ""  # a letter says nothing to whoever does not see the drawing
             sentence = say(procedure, step, way, roles, word)
             if sentence not in said:
                 said.add(sentence)
