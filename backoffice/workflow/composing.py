@@ -20,6 +20,9 @@ QUOTES = "apit teksnya dengan tanda kutip"
 IF_TEXT = f"Bila ini bagian dari teks, {QUOTES}."
 MOST_NESTED = 40  # levels; the deepest pack has ten
 ROW = re.compile(r"\s*-?\s*row:\s*[\"']?([0-9A-Za-z.]{1,20})")
+# Spaces that look like one and are none; they come along from a text that was copied.
+ODD_SPACE = re.compile(r"^[ \t]*[\u00a0\u2000-\u200b\u202f\u205f\u3000]")
+CURLY = re.compile("[“”\u2018\u2019]")
 # What the parser says, what the office is told, and whether the fault began where it says so
 # (a bracket that was opened) or where it was noticed.
 PROBLEMS = (
@@ -123,12 +126,15 @@ class _Loader(yaml.SafeLoader):
 
 def compose(text: str, file: str) -> tuple[Node | None, list[Finding]]:
     """The root node of the text; none, with the reason, where it is no YAML or empty."""
+    if odd := _odd_spaces(text, file):
+        return None, odd
     try:
         root = _root(text)
     except _Refused as refused:
         return None, [_unread(text, file, _line(refused.problem_mark), refused.problem or "")]
     except yaml.MarkedYAMLError as fault:
-        return None, [_unread(text, file, *_worded(fault))]
+        line, words = _worded(fault)
+        return None, [_unread(text, file, line, words + _curly(text, line))]
     except yaml.reader.ReaderError as fault:
         line = text.count("\n", 0, fault.position) + 1
         message = "Ada tanda di baris ini yang tidak dapat dibaca. Hapus dan ketik ulang barisnya."
@@ -136,6 +142,24 @@ def compose(text: str, file: str) -> tuple[Node | None, list[Finding]]:
     if root is None:
         return None, [Finding(file, 1, Level.ERROR, "Naskah ini masih kosong.")]
     return root, cut_texts(root, text, file)
+
+
+def _odd_spaces(text: str, file: str) -> list[Finding]:
+    """Lines that are indented by spaces which the eye does not tell from ordinary ones."""
+    message = "Baris ini diawali spasi istimewa, biasanya dari Word. Hapus spasi di depannya dan"
+    return [
+        _unread(text, file, number, f"{message} ketik ulang.")
+        for number, line in enumerate(text.split("\n"), 1)
+        if ODD_SPACE.match(line)
+    ]
+
+
+def _curly(text: str, line: int) -> str:
+    """A sentence more where somebody set a text in the quotes of Word."""
+    lines = text.split("\n")
+    if line > len(lines) or CURLY.search(lines[line - 1]) is None:
+        return ""
+    return ' Kutip “ ” dari Word bukan tanda kutip di sini: ketik ".'
 
 
 @lru_cache(maxsize=32)

@@ -75,10 +75,13 @@ def _roles(review: Review, place: Place, step: Step) -> None:
 
 def _target(review: Review, way: Way) -> None:
     place = (*way.place, "to")
-    if way.to.step is not None:
-        _known(review, place, STEP, way.to.step, _step_keys(review))
+    step, outcomes = way.to.step, [one.key for one in review.procedure.outcomes]
+    if step in outcomes and not review.procedure.has_step(str(step)):
+        message = f"`{step}` hasil akhir, bukan langkah. Tulis `to: {{end: {step}}}`."
+        review.error(place, message)
+    elif step is not None:
+        _known(review, place, STEP, step, _step_keys(review))
     if way.to.outcome is not None:
-        outcomes = [one.key for one in review.procedure.outcomes]
         _known(review, place, OUTCOME, way.to.outcome, outcomes)
 
 

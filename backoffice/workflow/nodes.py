@@ -115,7 +115,8 @@ class Sheet:
         for key, value in node.value:
             name = str(key.value) if isinstance(key, ScalarNode) else ""
             if name in found:
-                self.error(key, f"Kunci `{name}` ditulis dua kali. Hapus salah satunya.")
+                advice = "Hapus salah satunya; bila di sini mulai butir baru, awali dengan `- `."
+                self.error(key, f"Kunci `{name}` ditulis dua kali. {advice}")
             elif name not in known:
                 self.error(key, self._unknown(name, value, known))
             else:

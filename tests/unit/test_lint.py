@@ -226,6 +226,12 @@ ERRORS = [
     ),
     ("effects: [number]", "choose: variant", "selalu berdua", "      - action: forward"),
     (
+        "to: serah",
+        "to: terbit",
+        "`terbit` hasil akhir, bukan langkah. Tulis `to: {end: terbit}`.",
+        "        to: terbit",
+    ),
+    (
         "effects: [number]",
         "effects: [number, number]",
         "Akibat `number` ditulis dua kali.",

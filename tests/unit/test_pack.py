@@ -177,6 +177,7 @@ def test_true_false_and_null_are_no_texts_unless_quoted(word: str) -> None:
             "`15 meter` tidak terbaca sebagai waktu. Contoh: 15 menit",
         ),
         ("    time: null", "    row: 4", "Kunci `row` ditulis dua kali"),
+        ("    time: null", "    row: 4", "bila di sini mulai butir baru, awali dengan `- `"),
         (
             "action: approve",
             "action: aprove",
@@ -186,6 +187,8 @@ def test_true_false_and_null_are_no_texts_unless_quoted(word: str) -> None:
         ("    actor: loket\n", "    actor: *a\n", "jangkar dan alias YAML"),
         ("    actor: loket\n", "    actor: !!str loket\n", "tanda YAML"),
         ("Loket menerima berkas", "Loket: menerima berkas", "Ada titik dua di dalam teks"),
+        ("    time: null", "\u00a0   time: null", "diawali spasi istimewa, biasanya dari Word"),
+        ("Loket menerima", "“Loket: menerima” dan", "Kutip “ ” dari Word"),
         ("[subject, jenis]", "[subject, jenis", "tidak ditutup"),
         ("Teruskan", "*Teruskan", "jangkar dan alias YAML"),
         ("label: Teruskan", "label: @Teruskan", "Teks tidak dapat dimulai dengan tanda ini. Apit"),
