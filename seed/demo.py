@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from bisect import bisect_left
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flask import current_app
@@ -113,11 +113,20 @@ def tell(tale: Tale, *, now: datetime, upload: Upload) -> Case:
     opening = Inputs(columns={"queue_number": story.columns.get("queue_number")})
     case = open_case(version, actor=opener(version, began), now=began, inputs=opening)
     for key in tale.ways:
-        moment = later(case, tale.pace)
+        moment = min(later(case, tale.pace), in_good_time(case))
         if moment > now:
             break
         case = walking.act(case.id, key, now=moment, story=story)
     return case
+
+
+def in_good_time(case: Case) -> datetime:
+    """When somebody who does not let the case lie is done: after two thirds of the standard."""
+    due = [one.due_at for one in case.assignments if one.left_at is None and one.due_at is not None]
+    if not due:
+        return datetime.max.replace(tzinfo=UTC)
+    calendar, last = calendar_of(case.office), last_moment(case)
+    return later(case, int(calendar.working_time(last, min(due)) / timedelta(minutes=1.5)))
 
 
 def opener(version: ProcedureVersion, at: datetime) -> Actor:
@@ -148,5 +157,10 @@ def working_ago(office: Office, now: datetime, hours: float) -> datetime:
 
 def later(case: Case, minutes: int) -> datetime:
     """So many working minutes after the last thing that happened."""
-    last = max(event.happened_at for event in case.events)
-    return calendar_of(case.office).due(last, parse_duration(f"{minutes} menit"))
+    last = last_moment(case)
+    return calendar_of(case.office).due(last, parse_duration(f"{max(minutes, 1)} menit"))
+
+
+def last_moment(case: Case) -> datetime:
+    """When the last thing happened."""
+    return max(event.happened_at for event in case.events)
