@@ -9,6 +9,7 @@ from __future__ import annotations
 from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
+from markupsafe import Markup
 
 from backoffice import access
 from backoffice.errors import Stale
@@ -124,8 +125,14 @@ class CaseView(CaseList, Opening, CasePapers, Deciding, BesideTheSop, CasesToget
             if found.kept.names():
                 flash(_("Files are kept when the case is passed on: attach them then."), "warning")
         else:
-            flash(stale.success_words(case, found.way, self.person), "success")
+            flash(self.undoable(case, stale.success_words(case, found.way, self.person)), "success")
         return redirect(self.url_of(case_id))
+
+    def undoable(self, case: Case, words: str) -> str:
+        """What happened, and the way to where it is taken back as long as it can be."""
+        if "take_back" not in case_page.corrections_of(case, self.person):
+            return words
+        return Markup('{} <a href="#tarik">{}</a>').format(words, _("Take back"))
 
     def url_of(self, case_id: int) -> str:
         """The page of a case."""

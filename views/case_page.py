@@ -220,6 +220,11 @@ class CasePage(CaseHead):
         return telling_actor(self.case, self.person) is not None
 
     @property
+    def must_tell(self) -> bool:
+        """Whether what is left to do is that this person tells a party."""
+        return self.may_tell and any(one.told_at is None for one in self.belongings.notices)
+
+    @property
     def notice_channels(self) -> list[tuple[str, str]]:
         """How one may be told."""
         return [(key, str(labels.CHANNELS[key])) for key in NOTICE_CHANNELS]

@@ -13,8 +13,9 @@ from sqlalchemy import Row, select
 
 from backoffice import access
 from backoffice.actor import Person
+from backoffice.calendars import calendar_of
 from backoffice.remaining import Group
-from backoffice.text import _, _l, long_moment, zone_name
+from backoffice.text import _, _l, clock_time, long_moment, zone_name
 from models import Assignment, Case, CaseEvent, Duty, EventKind, Office, Post, db
 from views.base import OfficeHome
 from views.deeds import is_quick
@@ -102,6 +103,7 @@ class InboxView(OfficeHome):
             sections=groups,
             works=works,
             one_by_one=to_examine(groups),
+            closing=closing_words(office, now),
             today=f"{long_moment(now, zone)} {zone_name(zone)}",
             new=new_links(person),
         )
@@ -237,6 +239,16 @@ def sections(works: Sequence[Work], person: Person) -> list[Section]:
         Section(key, key, str(title), str(hint), len(groups[key]), tuple(groups[key]))
         for key, title, hint in SECTIONS
     ]
+
+
+def closing_words(office: Office, now: datetime) -> str:
+    """Until when today's work can be done: Sampai 16.30 WIB."""
+    calendar = calendar_of(office)
+    openings = calendar.openings(calendar.day_of(now))
+    if not openings:
+        return _("The office is closed today")
+    zone = office.timezone
+    return _("Until %(time)s", time=f"{clock_time(openings[-1][1], zone)} {zone_name(zone)}")
 
 
 def to_examine(groups: Sequence[Section]) -> int:

@@ -181,7 +181,9 @@ def test_a_step_is_taken_back_until_the_next_has_opened_the_case(
     case = complaint(dukcapil, "arahan")
     budi = logged_in(app, dukcapil, "kasubbag-umum")
     press(budi, case, "step/forward", note="Jawab dengan jadwal cetak.")
-    assert "Batalkan langkah saya" in budi.get(f"/pengaduan/details/?id={case.id}").text
+    page = budi.get(f"/pengaduan/details/?id={case.id}").text
+    assert '. <a href="#tarik">Batalkan</a>' in page
+    assert "Batalkan langkah saya" in page.split('id="tarik"')[1]
     assert press(budi, fresh(case.id), "take-back").status_code == 302
     assert fresh(case.id).step == "arahan"
     press(budi, fresh(case.id), "step/forward", note="Jawab dengan jadwal cetak.")
