@@ -163,7 +163,7 @@ class RowMaker:
             action=self.action(case, step, acting=acting, asked=asked),
             mine=acting,
             unread=any(one.read_at is None for one in mine),
-            task=task_of(step) if step is not None else "",
+            task=task_of(procedure, step, acting=acting and not asked),
             number=case.number or "",
             person=shared.people.get(case.id, ""),
             channel=labels.word(self.office, "channel", case.channel) if case.channel else "",
@@ -260,6 +260,10 @@ def verb_of(step: Step | None, *, acting: bool) -> str:
     return _("Work on it")
 
 
-def task_of(step: Step) -> str:
-    """What is to be done at the step, in the words of its first way out."""
+def task_of(procedure: Procedure, step: Step | None, *, acting: bool) -> str:
+    """What is to be done at the step, in the words of its first way out; else where it stands."""
+    if step is None:
+        return ""
+    if not acting:
+        return place_words(procedure, step)
     return step.transitions[0].label if step.transitions else step.activity

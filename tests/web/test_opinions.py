@@ -59,6 +59,7 @@ def test_a_member_finds_it_in_his_inbox_and_gives_his_opinion(app: Flask, case: 
     inbox = kasi.get("/").text
     assert "Pendapat Anda diminta" in inbox
     assert ">Berikan pendapat</a>" in inbox
+    assert "Simpulkan" not in inbox  # which is for the Kasubbag to do
     text = page(kasi, case)
     assert "Berikan pendapat" in text
     assert "menyimpulkan setelah semua pendapat ada." in text
