@@ -171,7 +171,10 @@ class _Laying:
 
     def _choose(self) -> Choice:
         leaving = Counter(one.source for one in self.chart.ways)
-        crowded = frozenset(key for key, count in leaving.items() if count > MOST_AT_CORNERS)
+        teams = {one.key for one in self.chart.nodes if one.joined is Joined.TEAM}
+        crowded = frozenset(
+            key for key, count in leaving.items() if count + (key in teams) > MOST_AT_CORNERS
+        )
         finder = Finder(self.placed, len(self.chart.lanes), crowded)
         candidates = [
             finder.candidates(self.nodes[one.source], self.nodes[one.target], one.sort)

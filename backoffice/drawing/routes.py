@@ -154,6 +154,7 @@ class Finder:
         ports = [
             _Port(lane, band, 0, OTHER_BOX_PRICE if index else 0.0)
             for index, lane in enumerate(node.lanes)
+            if not (index and node.joined is Joined.TEAM)  # who concludes sends it on
         ]
         plain = node.shape not in (Shape.DECISION, Shape.OTHER)
         if plain or node.key in self.crowded:

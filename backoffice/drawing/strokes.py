@@ -13,6 +13,7 @@ from backoffice.drawing.pen import Pen, num
 
 HEAD_LONG, HEAD_HALF = 8.0, 4.0
 GAP = 4.0
+SAME_SIDE, CLOSE = 15.0, 12.0  # how near two ports of one side are
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ def draw(
 
 def words(pen: Pen, drawing: Drawing, band: int) -> list[str]:
     """The words at the lines that leave a symbol of the band."""
-    return [_word(pen, one) for one in drawing.lines if one.word and one.spots[0].band == band]
+    return [
+        _word(pen, drawing, one) for one in drawing.lines if one.word and one.spots[0].band == band
+    ]
 
 
 def _paths(pen: Pen, pieces: list[Stretch], walked: frozenset[Line]) -> list[str]:
@@ -119,14 +122,32 @@ def head_at(x: float, y: float, *, falling: bool) -> str:
     return f"M{num(x)} {num(y)}l{num(-HEAD_HALF)} {num(long)}h{num(2 * HEAD_HALF)}z"
 
 
-def _word(pen: Pen, line: Line) -> str:
-    """Above a line that leaves sideways (below a low one), right of one that leaves upright."""
+def _word(pen: Pen, drawing: Drawing, line: Line) -> str:
+    """Above a line that leaves sideways, or below it; beside one that leaves upright."""
     first, then = line.spots[0], line.spots[1]
     if first.x == then.x:
-        falling = (first.band, first.dy) < (then.band, then.dy)
-        y = first.dy + (WORD if falling else -WORD_GAP)
-        return pen.text("word", first.x + WORD_GAP + 1, y, line.word, WORD)
-    y = first.dy + (WORD if first.dy > 0 else -WORD_GAP)
+        return _beside(pen, line)
+    y = first.dy + (WORD if _is_below(drawing, first) else -WORD_GAP)
     if then.x > first.x:
         return pen.text("word", first.x + WORD_GAP - 2, y, line.word, WORD)
     return pen.text("word", first.x - WORD_GAP + 2, y, line.word, WORD, "end")
+
+
+def _beside(pen: Pen, line: Line) -> str:
+    """On the side to which the line does not turn."""
+    first, then = line.spots[0], line.spots[1]
+    falling = (first.band, first.dy) < (then.band, then.dy)
+    y = first.dy + (WORD if falling else -WORD_GAP)
+    turns_right = len(line.spots) > 2 and line.spots[2].x > first.x
+    if turns_right and then.band == first.band:
+        return pen.text("word", first.x - WORD_GAP - 1, y, line.word, WORD, "end")
+    return pen.text("word", first.x + WORD_GAP + 1, y, line.word, WORD)
+
+
+def _is_below(drawing: Drawing, spot: Spot) -> bool:
+    """Whether another line ends or begins just above on the same side of the symbol."""
+    ends = (end for one in drawing.lines for end in (one.spots[0], one.spots[-1]))
+    return spot.dy > 0 or any(
+        end.band == spot.band and abs(end.x - spot.x) < SAME_SIDE and 0 < spot.dy - end.dy < CLOSE
+        for end in ends
+    )

@@ -12,11 +12,19 @@ import pytest
 from lxml import etree
 
 from backoffice.drawing import Drawing, Progress, block_svg, crossing, lay_out, row_svg
+from backoffice.drawing.fonts import width
 from backoffice.drawing.layout import lay_out_chart
 from backoffice.drawing.sheet import whole_svg
 from backoffice.workflow.definition import Procedure
 from backoffice.workflow.lint import lint_folder
-from tests.drawing.geometry import broken_lines, faults, hidden_lines, outside, through_symbols
+from tests.drawing.geometry import (
+    broken_lines,
+    faults,
+    hidden_lines,
+    outside,
+    through_symbols,
+    tops_of,
+)
 
 pytestmark = pytest.mark.sqlite
 
@@ -50,6 +58,36 @@ def test_there_are_eleven() -> None:
 @pytest.mark.parametrize("path", SOPS, ids=str)
 def test_no_line_runs_through_a_symbol_or_lies_on_another(path: Path) -> None:
     assert faults(lay_out(*known(path))) == []
+
+
+@pytest.mark.parametrize("path", SOPS, ids=str)
+def test_no_word_lies_on_a_symbol_or_on_another_word(path: Path) -> None:
+    drawing = lay_out(*known(path))
+    places = words_of(block_svg(drawing, [one.height for one in drawing.rows]))
+    assert len(places) == sum(1 for one in drawing.lines if one.word)
+    middles = tops_of(drawing)
+    boxes = [
+        (one.x - one.half[0], middles[one.band] + 4, one.x + one.half[0])
+        for one in drawing.symbols
+        if one.shape != "decision"
+    ]
+    for index, (left, foot, right) in enumerate(places):
+        others = [*places[:index], *places[index + 1 :], *boxes]
+        over = [one for one in others if left < one[2] and right > one[0]]
+        assert [one for one in over if abs(one[1] - foot) < 8] == []
+
+
+def words_of(svg: str) -> list[tuple[float, float, float]]:
+    """The words at the lines of a file: left, foot, right."""
+    found = []
+    for group in etree.fromstring(svg).iter("{*}g"):
+        top = float(str(group.get("transform")).removeprefix("translate(0 ").removesuffix(")"))
+        for one in group.iter("{*}text"):
+            if one.get("paint-order"):
+                wide, x = width(str(one.text), 11, bold=True), float(str(one.get("x")))
+                left = x - wide if one.get("text-anchor") == "end" else x
+                found.append((left, top + float(str(one.get("y"))), left + wide))
+    return found
 
 
 def test_the_ruler_finds_a_line_that_was_put_in_the_wrong_place() -> None:
