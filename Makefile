@@ -1,6 +1,6 @@
 # Everything starts here, on a machine with Python 3.11 or newer and make.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-long programs check bench format migrate translations lock
+.PHONY: help run setup test test-long programs pictures check bench format migrate translations lock
 MAKEFLAGS += --no-print-directory
 
 # The first that runs and is new enough; the lock was made with 3.11.
@@ -49,6 +49,9 @@ test: setup programs ## every test, on SQLite and PostgreSQL and in Chromium
 test-long: setup programs ## the big figures
 	PARAF_TEST_LONG=1 $(BIN)/pytest -n 2 --dist worksteal
 	$(BIN)/python -m bench --cases 10000 100000 --database sqlite postgresql
+
+pictures: setup programs ## every page on a desk and on a phone, in build/pictures and docs/pictures
+	$(BIN)/python -m tests.browser.pictures
 
 programs: # Chromium and LibreOffice, which only the tests need
 	@sh tests/programs.sh

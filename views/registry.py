@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from . import account, search
+from . import account, manual, search
 from .aid_proposal import AidProposalView
 from .complaint import ComplaintView
 from .data_request import DataRequestView
@@ -57,4 +57,4 @@ VIEWS: list[Callable[[], Any]] = [
     HolidayView,
     TakeoverView,
 ]
-PAGES: list[Blueprint] = [account.page, search.page]
+PAGES: list[Blueprint] = [account.page, search.page, manual.page]

@@ -116,6 +116,7 @@ class Stage:
         ):
             yield slug, first(model, model.office_id == self.office.id)
         yield "instansi", self.office.id
+        yield "susunan", factories.post_of(self.office, "kadis").id
         yield "pengguna", self.users["ani"].id
         yield "pemangku", first(Holding, Holding.user_id == self.users["ani"].id)
         yield "surat", first(Letter, Letter.case_id == self.case.id)
@@ -134,7 +135,11 @@ class Stage:
 
     def address(self, rule: Rule) -> str:
         """Where the screen is, with the row it is tried with."""
-        values: dict[str, Any] = {"key": "approve", "filename": "paraf.css"}
+        values: dict[str, Any] = {
+            "key": "approve",
+            "filename": "paraf.css",
+            "name": "persiapan-1280.png",
+        }
         given = {name: values[name] for name in rule.arguments}
         with self.app.test_request_context():
             path = self.app.url_map.bind("127.0.0.1").build(rule.endpoint, given)
