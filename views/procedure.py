@@ -13,6 +13,7 @@ from flask_admin import expose
 from backoffice.errors import PackError, Stale
 from backoffice.text import _, _l
 from backoffice.workflow import office_rows, publishing
+from backoffice.workflow.definition import Procedure
 from backoffice.workflow.findings import Finding, has_errors
 from backoffice.workflow.skeleton import outline_of, skeleton
 from models import Office, ProcedureVersion, VersionState, db
@@ -20,7 +21,8 @@ from views.filters import ChoiceFilter
 from views.session import is_resumed, resumes, utc_now
 from views.settings import SettingsView
 from views.sop_help import CHAPTERS
-from views.sop_page import drawing_of, paper_of
+from views.sop_page import drawing_of, paper_of, sound
+from views.sop_print import SopPaper
 from views.wording import word
 
 STATES = (
@@ -31,7 +33,7 @@ LONGEST_TEXT = 300_000
 SVG = "image/svg+xml"
 
 
-class ProcedureView(SettingsView):
+class ProcedureView(SopPaper, SettingsView):
     """Versions of the SOPs. A published one never changes: what is written becomes a new draft."""
 
     model = ProcedureVersion
@@ -85,6 +87,10 @@ class ProcedureView(SettingsView):
         name = f"{version.code}-v{version.version}.svg"
         data = BytesIO(svg.encode())
         return send_file(data, SVG, as_attachment=True, download_name=name, max_age=0)
+
+    def readable(self, version: ProcedureVersion) -> Procedure | None:
+        """What a version says, if it can be drawn and printed."""
+        return sound(version, self.findings_of(version))
 
     @resumes
     @expose("/new/", methods=("GET", "POST"))

@@ -8,6 +8,7 @@ from typing import Any
 
 from backoffice.drawing.sheet import whole_svg
 from backoffice.text import _
+from backoffice.workflow.definition import Procedure
 from backoffice.workflow.lint import deviations
 from backoffice.workflow.pack import read_procedure
 from models import ProcedureVersion
@@ -24,13 +25,8 @@ class Paper:
 
 
 def paper_of(version: ProcedureVersion, findings: Sequence[Any]) -> Paper | None:
-    """The version as its paper; none for a draft in which something still is an error.
-
-    `findings` are those of lint, or what the version keeps of them.
-    """
-    if any(_level(one) == "error" for one in findings):
-        return None
-    procedure, _found = read_procedure(version.source_text, version.code)
+    """The version as its paper; none for a draft in which something still is an error."""
+    procedure = sound(version, findings)
     if procedure is None:
         return None
     roles = roles_of(version.office_id).titles
@@ -39,14 +35,25 @@ def paper_of(version: ProcedureVersion, findings: Sequence[Any]) -> Paper | None
 
 def drawing_of(version: ProcedureVersion, findings: Sequence[Any]) -> str | None:
     """The version as one .svg file; none where there is no table either."""
-    procedure, _found = read_procedure(version.source_text, version.code)
-    if procedure is None or any(_level(one) == "error" for one in findings):
+    procedure = sound(version, findings)
+    if procedure is None:
         return None
     heading = (
         procedure.title,
         f"{' '.join(version.office.name)} · {_('Version %(n)d', n=version.version)}",
     )
     return whole_svg(procedure, roles_of(version.office_id).titles, heading=heading)
+
+
+def sound(version: ProcedureVersion, findings: Sequence[Any]) -> Procedure | None:
+    """What a version says; none while something is an error.
+
+    `findings` are those of lint, or what the version keeps of them.
+    """
+    if any(_level(one) == "error" for one in findings):
+        return None
+    procedure, _found = read_procedure(version.source_text, version.code)
+    return procedure
 
 
 def _level(one: Any) -> str:

@@ -7,8 +7,9 @@ empty: nothing is made up. What the paper calls by a near name keeps it ("Sarana
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from backoffice.workflow.definition import Procedure
 from backoffice.workflow.lint import deviations
@@ -82,15 +83,27 @@ class Document:
         return tuple((where or WHOLE, (text,)) for where, text in deviations(self.procedure))
 
 
-def related_to(procedure: Procedure, others: Sequence[Procedure]) -> tuple[str, ...]:
+class Named(Protocol):
+    """An SOP as far as another one names it: a version, or what a pack says."""
+
+    @property
+    def code(self) -> str:
+        """Its short name."""
+
+    @property
+    def family(self) -> str:
+        """The family of variants it is of; empty without one."""
+
+    @property
+    def title(self) -> str:
+        """What stands on its paper."""
+
+
+def related_to(procedure: Procedure, others: Iterable[Named]) -> tuple[str, ...]:
     """The SOPs that this one leads to: it opens a case of them, or a case changes over to them."""
-    opened = {
-        key
-        for step in procedure.steps
-        for way in step.transitions
-        for key in way.arguments("open_case")
-    }
-    changes = any(way.has("reclassify") for step in procedure.steps for way in step.transitions)
+    ways = [way for step in procedure.steps for way in step.transitions]
+    opened = {code for way in ways for code in way.arguments("open_case")}
+    changes = any(way.has("reclassify") for way in ways)
     return tuple(
         one.title
         for one in others

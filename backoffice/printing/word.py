@@ -221,14 +221,10 @@ class _Writer:
     def _join(self, join: Join, *, foot: bool) -> Any:
         plan = self.plan
         png = pictures.join_png(plan, join, foot=foot)
-        said = [
-            self.teller.crossing(one, letter)
-            for one, letter in zip(join.crossings, join.letters, strict=True)
-        ]
         words = paragraph(going_on(join, foot=foot), Look(plan.points, beside=PAD))
         cells = (
             cell(Frame(sum(plan.widths[:2]), 2), [words]),
-            self._picture(png, plan.connector, " ".join(said)),
+            self._picture(png, plan.connector, self.teller.join(join)),
             cell(Frame(sum(plan.widths[2:]), 4), [paragraph("", Look(plan.points))]),
         )
         return row(cells, plan.connector)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from backoffice.drawing import Crossing, Drawing
 from backoffice.drawing.chart import END
+from backoffice.printing.plan import Join
 from backoffice.workflow.definition import Action, Procedure, Step, Transition
 
 
@@ -26,8 +27,12 @@ class Teller:
         ways = dict.fromkeys(self._way(step, way) for step in steps for way in step.transitions)
         return " ".join((f"Pelaksana: {who}.", *(f"{one}." for one in ways)))
 
-    def crossing(self, one: Crossing, letter: str) -> str:
-        """What passes the foot of a row at a connector: from which step to which."""
+    def join(self, join: Join) -> str:
+        """What the connectors of a page stand for, letter by letter."""
+        pairs = zip(join.crossings, join.letters, strict=True)
+        return " ".join(self._crossing(one, letter) for one, letter in pairs)
+
+    def _crossing(self, one: Crossing, letter: str) -> str:
         return f"{letter}: {'; '.join(dict.fromkeys(self._passing(one)))}."
 
     def _passing(self, one: Crossing) -> Iterator[str]:
