@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from backoffice.config import Settings
 from backoffice.database import make_engine
+from backoffice.figures import painting
 from backoffice.takeover import drafts
 from models import Base
 
@@ -32,14 +33,16 @@ def tidy(settings: Settings, now: float) -> int:
         if file.name not in named and file.stat().st_mtime < before:
             file.unlink()
             count += 1
-    return count + _forget_drafts(settings, before)
+    return count + _forget(settings, before)
 
 
-def _forget_drafts(settings: Settings, before: float) -> int:
-    """Registers that were checked and never taken over: they hold names and identities."""
+def _forget(settings: Settings, before: float) -> int:
+    """Registers that were checked and never taken over, which hold names and identities; charts."""
+    folders = ((drafts.FOLDER, "*/*/*"), (painting.FOLDER, "*/*"))
     old = [
         one
-        for one in (settings.data_dir / drafts.FOLDER).glob("*/*/*")
+        for folder, files in folders
+        for one in (settings.data_dir / folder).glob(files)
         if one.stat().st_mtime < before
     ]
     for file in old:

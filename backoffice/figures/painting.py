@@ -2,7 +2,8 @@
 
 The painter is large and may not be used before a process forks: it is imported where a chart is
 asked for that nobody has painted yet, never before. What was painted lies in a folder that all
-workers share, named by the hash of its specification; `tidy` empties it.
+workers share, named by the hash of its specification; `tidy` empties it. The newest few stay in
+memory.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from threading import Lock
@@ -19,6 +21,7 @@ from backoffice.figures.charts import Spec
 
 FOLDER = "charts"
 VERSION = "5.21"  # of Vega-Lite
+KEPT = 32  # pictures in memory
 HEAD = re.compile(r"<svg [^>]*?width=\"(?P<width>[\d.]+)\" height=\"(?P<height>[\d.]+)\"[^>]*>")
 SAID = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')  # the one label says it all
 _painter = Lock()
@@ -37,32 +40,43 @@ def svg(spec: Spec, label: str, name: str, data_dir: Path) -> str:
     )
 
 
-def png(spec: Spec, scale: float = 2) -> bytes:
-    """The chart on white, for a Word file."""
-    import vl_convert
+def png(spec: Spec) -> bytes:
+    """The chart on white, twice as fine as on a screen, for a Word file."""
+    return _paint_png(_said({**spec, "background": "white"}))
 
-    with _painter:
-        made: bytes = vl_convert.vegalite_to_png(
-            {**spec, "background": "white"}, vl_version=VERSION, scale=scale, allowed_base_urls=[]
-        )
-    return made
+
+def _said(spec: Spec) -> str:
+    """A specification as one text; the same whatever the order of its keys."""
+    return json.dumps(spec, sort_keys=True)
 
 
 def _painted(spec: Spec, folder: Path) -> str:
     """The picture from the folder, or painted now and kept there."""
-    said = json.dumps([VERSION, spec], sort_keys=True)
-    digest = hashlib.sha256(said.encode()).hexdigest()
+    said = _said(spec)
+    digest = hashlib.sha256(f"{VERSION} {said}".encode()).hexdigest()
     try:
         return storage.path(folder, digest).read_text(encoding="utf-8")
     except OSError:
-        made = _paint(spec)
+        made = _paint_svg(said)
     storage.keep(folder, digest, made.encode())
     return made
 
 
-def _paint(spec: Spec) -> str:
+@lru_cache(maxsize=KEPT)
+def _paint_svg(said: str) -> str:
     import vl_convert
 
     with _painter:
-        made: str = vl_convert.vegalite_to_svg(spec, vl_version=VERSION, allowed_base_urls=[])
+        made: str = vl_convert.vegalite_to_svg(said, vl_version=VERSION, allowed_base_urls=[])
+    return made
+
+
+@lru_cache(maxsize=KEPT)
+def _paint_png(said: str) -> bytes:
+    import vl_convert
+
+    with _painter:
+        made: bytes = vl_convert.vegalite_to_png(
+            said, vl_version=VERSION, scale=2, allowed_base_urls=[]
+        )
     return made

@@ -44,7 +44,7 @@ TOKENS = {  # the colours and sizes of the look
 
 
 @pytest.mark.parametrize(
-    ("name", "budget"), [("paraf.css", 34_000), ("paraf.js", 2_600), ("icons.svg", 3_300)]
+    ("name", "budget"), [("paraf.css", 36_000), ("paraf.js", 2_600), ("icons.svg", 3_300)]
 )
 def test_what_a_page_loads_stays_small(name: str, budget: int) -> None:
     assert (STATIC / name).stat().st_size <= budget
@@ -53,7 +53,7 @@ def test_what_a_page_loads_stays_small(name: str, budget: int) -> None:
 def test_all_of_it_together_weighs_less_than_a_photograph() -> None:
     whole = b"".join((STATIC / one).read_bytes() for one in ("paraf.css", "paraf.js", "icons.svg"))
 
-    assert len(gzip.compress(whole)) <= 11_500
+    assert len(gzip.compress(whole)) <= 12_000
 
 
 @pytest.mark.parametrize(("token", "value"), TOKENS.items())
