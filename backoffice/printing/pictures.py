@@ -10,13 +10,12 @@ import io
 from functools import lru_cache
 from threading import Lock
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from backoffice.drawing import block_svg, connector_svg
 from backoffice.printing.plan import Join, Plan
 
 SHARP = 300 / 96  # dots of a CSS pixel on paper
-WHITE = 255
 KEPT = 400  # pictures of some twenty SOPs, of a few KB each
 _painter = Lock()
 
@@ -44,8 +43,10 @@ def _png(svg: str, scale: float) -> bytes:
 
 
 def _without_paper(painted: bytes) -> bytes:
-    """In grey, and white lets through: white paper would hide the rules between the rows."""
+    """Black that covers as much as it is dark: white paper would hide the rules of the table."""
     out = io.BytesIO()
     with Image.open(io.BytesIO(painted)) as picture:
-        picture.convert("L").save(out, "PNG", transparency=WHITE, dpi=(300, 300))
+        covers = ImageOps.invert(picture.convert("L"))
+        ink = Image.new("L", picture.size, 0)
+        Image.merge("LA", (ink, covers)).save(out, "PNG", dpi=(300, 300))
     return out.getvalue()
