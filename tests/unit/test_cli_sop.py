@@ -72,6 +72,29 @@ def test_one_file_is_judged_in_its_office_and_beside_its_family(folder: Path) ->
     assert "belum mempunyai varian utama" in run("lint", path).output
 
 
+def test_a_text_is_drawn_beside_itself_or_where_one_says(folder: Path, tmp_path: Path) -> None:
+    done = run("draw", folder / UMUM)
+    beside = (folder / UMUM).with_suffix(".svg")
+    assert done.output == f"Tergambar: {beside}\n"
+    assert ">Petugas<" in beside.read_text(encoding="utf-8")
+    alone = tmp_path / "naskah.yaml"
+    alone.write_bytes((folder / UMUM).read_bytes())
+    assert run("draw", alone, "-o", tmp_path / "gambar.svg").exit_code == 0
+    assert "petugas-pengaduan" in (tmp_path / "gambar.svg").read_text(encoding="utf-8")
+    assert run("draw", alone, "-o", "-").output.startswith("<svg ")
+    run("draw", folder, "-o", tmp_path / "semua")
+    assert len(list((tmp_path / "semua").glob("*.svg"))) == 4
+
+
+def test_a_text_with_an_error_is_not_drawn(folder: Path) -> None:
+    spoil(folder)
+    done = run("draw", folder / UMUM)
+    assert done.exit_code == 1
+    assert "Langkah `informsi` tidak ada." in done.output
+    assert "Belum dapat digambar. Perbaiki kesalahannya dahulu." in done.output
+    assert not (folder / UMUM).with_suffix(".svg").exists()
+
+
 @pytest.mark.usefixtures("installed")
 def test_an_office_is_imported_published_listed_and_exported(tmp_path: Path) -> None:
     done = run("import", OFFICES / "disdukcapil")
