@@ -8,6 +8,7 @@ from datetime import datetime
 from backoffice.actor import Person
 from backoffice.calendars import calendar_of
 from backoffice.text import _, short_date, short_moment, zone_name
+from backoffice.workflow.deadlines import limit_of, time_limits
 from backoffice.workflow.definition import Procedure
 from backoffice.workflow.team import awaited
 from models import Assignment, Case, Duty, Status
@@ -129,12 +130,35 @@ class CaseHead:
 
     @property
     def whole_note(self) -> str:
-        """The standard of the whole."""
+        """The promise for the whole, or else the standards of its steps together."""
         if self.case.due_at is not None and self.case.is_live:
             moment = short_moment(self.case.due_at, self.zone)
-            return _("to be finished by %(moment)s", moment=moment)
-        standard = total_standard(self.procedure)
+            if not self.is_range:
+                return _("to be finished by %(moment)s", moment=moment)
+            return _(
+                "to be finished by %(moment)s at the latest; standard %(time)s",
+                moment=moment,
+                time=self.promised,
+            )
+        if self.promised and self.case.is_live:
+            return _("standard %(time)s, once it has its number", time=self.promised)
+        standard = self.promised or total_standard(self.procedure)
         return _("standard %(time)s", time=standard) if standard else _("no standard yet")
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the promise depends on a severity that nobody has chosen yet."""
+        limit = self.procedure.time_limit
+        return isinstance(limit, dict) and self.case.severity not in limit
+
+    @property
+    def promised(self) -> str:
+        """The promise of the SOP for the whole case in words, or nothing."""
+        limits = time_limits(self.procedure)
+        if self.is_range:
+            return _("%(short)s to %(long)s by severity", short=limits[0], long=limits[-1])
+        limit = limit_of(self.case)
+        return str(limit) if limit is not None else ""
 
     @property
     def status_words(self) -> str:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from backoffice.calendars import calendar_of
 from backoffice.clock import Calendar, Duration, Measure, parse_duration
 from backoffice.workflow.definition import Procedure, Step
+from backoffice.workflow.lengths import working_days
 from backoffice.workflow.routing import standing_events
 from backoffice.workflow.versions import definition_of
 from models import Assignment, Case, CaseEvent, Duty, Source
@@ -72,15 +73,15 @@ def time_limits(procedure: Procedure) -> list[Duration]:
     limit = procedure.time_limit
     if limit is None:
         return []
-    return list(limit.values()) if isinstance(limit, dict) else [limit]
+    return sorted(limit.values(), key=working_days) if isinstance(limit, dict) else [limit]
 
 
 def limit_of(case: Case) -> Duration | None:
     """The promise that holds now: by severity, and the longest until it is chosen."""
-    limit = definition_of(case).time_limit
-    if isinstance(limit, dict):
-        return limit.get(case.severity or "", list(limit.values())[-1])
-    return limit
+    procedure = definition_of(case)
+    if isinstance(procedure.time_limit, dict) and case.severity in procedure.time_limit:
+        return procedure.time_limit[case.severity]
+    return next(reversed(time_limits(procedure)), None)
 
 
 def case_due(case: Case) -> datetime | None:

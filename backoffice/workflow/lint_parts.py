@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from backoffice.clock import Duration
 from backoffice.workflow.definition import COLUMNS, GIVES_UP, OPINION, PARTIES, Field, Step
-from backoffice.workflow.lint_data import working_days
+from backoffice.workflow.lengths import working_days
 from backoffice.workflow.review import Place, Review
 
 EVERYWHERE = ("dicabut", "batal")  # how a case of any SOP may end; a pack does not list them

@@ -6,7 +6,8 @@ import re
 
 from backoffice.clock import Duration, Measure
 from backoffice.workflow.definition import Action, Step
-from backoffice.workflow.lint_data import said, working_days
+from backoffice.workflow.lengths import working_days
+from backoffice.workflow.lint_data import said
 from backoffice.workflow.review import Review, Way
 
 CHECK = re.compile(

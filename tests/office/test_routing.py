@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from backoffice.errors import Incomplete
-from backoffice.workflow import corrections
+from backoffice.workflow import corrections, publishing
 from backoffice.workflow.deadlines import case_due
 from backoffice.workflow.engine import command
 from models import Case, Disposition, Duty, Notice, Office, Status, db
 from seed import walking
 from seed.walking import Story
-from tests.factories import actor, after, make_case
+from tests.factories import NOW, actor, after, make_case, version_of
 
 DATA = "permintaan-data"
 
@@ -129,6 +129,19 @@ def test_the_severity_that_is_found_decides_the_promise(sekadau: Office) -> None
     assert case.due_at.date().isoformat() == "2026-02-02"
     walking.act(case.id, "approve", now=after(case))
     assert case.due_at.date().isoformat() == "2026-01-19"
+
+
+@pytest.mark.sqlite
+def test_the_longest_promise_holds_also_where_the_heavy_ones_are_answered_first(
+    sekadau: Office,
+) -> None:
+    text = version_of(sekadau, DATA).source_text
+    hasty = text.replace("ringan: 7 hari", "ringan: 28 hari").replace("berat: 21", "berat: 3")
+    publishing.save_draft(sekadau, hasty)
+    publishing.publish_all(sekadau, now=NOW, by=None)
+    case = make_case(sekadau, DATA, "verifikasi")
+    assert case.due_at is not None
+    assert case.due_at.date().isoformat() == "2026-02-09"
 
 
 def test_a_case_returned_to_the_citizen_does_not_close_before_he_was_told(
