@@ -114,6 +114,24 @@ def writable_fields(person: Person, row: Base | type[Base]) -> tuple[str, ...]:
     return MANAGED.get(model, ()) if person.can("manage_office") else ()
 
 
+def knows_office(person: Person) -> bool:
+    """Whether the person may read who holds which post, and figures of the cases he sees.
+
+    Names and posts are no secret among the staff; accounts and NIP are, see `_users`.
+    """
+    return person.office_id is not None and bool(person.actors)
+
+
+def counts_desks(person: Person) -> frozenset[int]:
+    """The posts of which the person may know how much lies there: his, those beneath, or all.
+
+    Of what lies there only cases in sight are counted.
+    """
+    if person.capabilities & SEES_ALL:
+        return frozenset(person.staffing.posts)
+    return person.desk_post_ids | person.beneath_post_ids
+
+
 # -- rows of cases ---------------------------------------------------------------------------
 
 

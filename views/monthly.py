@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_admin import BaseView, expose
 from markupsafe import Markup
 
+from backoffice import access
 from backoffice.actor import Person
 from backoffice.errors import Refusal
 from backoffice.figures import painting
@@ -56,7 +57,7 @@ class MonthlyView(Guarded, BaseView):
     def is_accessible(self) -> bool:
         """Whoever holds a post; what he does not see is not counted."""
         person = current_person()
-        return person is not None and person.office_id is not None and bool(person.actors)
+        return person is not None and access.knows_office(person)
 
     def is_visible(self) -> bool:
         """In the menu of whoever may meet a case."""
@@ -105,8 +106,8 @@ class MonthlyView(Guarded, BaseView):
             charts=[drawn(one) for one in (report.finished, report.slow) if one is not None],
             steps_title=steps_title(),
             files=f"bulan={period.month:%Y-%m}&rentang={period.span}",
-            before=neighbour(period.month, -1),
-            after=neighbour(period.month, 1) if not period.running else None,
+            before=neighbour(period, -1),
+            after=neighbour(period, 1) if not period.running else None,
             **self.form(period.month, period.span),
         )
         return page
@@ -138,10 +139,11 @@ def asked_period(office: Office, now: datetime) -> Period:
     return period_of(asked, request.args.get("rentang", ""), zone=office.timezone, now=now)
 
 
-def neighbour(month: date, by: int) -> Choice:
-    """The month before or after, to be led to."""
-    other = moved(month, by)
-    return Choice(f"{other:%Y-%m}", month_name(other), False)
+def neighbour(period: Period, by: int) -> tuple[str, str]:
+    """Name and address of the month before or after, with as much counted as here."""
+    other = moved(period.month, by)
+    span = "" if period.span is Span.MONTH else f"&rentang={period.span}"
+    return month_name(other), f"?bulan={other:%Y-%m}{span}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def paper(report: Report) -> bytes:
 def _figures(made: Paper, report: Report) -> None:
     made.heading(report.finished.finding)
     if report.finished.remark:
-        made.words(report.finished.remark)
+        made.words(report.finished.remark, keep=report.finished.has_bars)
     if report.finished.has_bars:
         made.picture(painting.png(report.finished.wide), report.finished.label)
     _table(made, report.summary)
@@ -50,7 +50,7 @@ def _figures(made: Paper, report: Report) -> None:
             _table(made, table)
     made.heading(steps_title())
     if report.slow is not None:
-        made.words(report.slow.finding)
+        made.words(report.slow.finding, keep=True)
         made.picture(painting.png(report.slow.wide), report.slow.label)
     for table in report.steps:
         _table(made, table, STEP_WIDTHS)

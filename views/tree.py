@@ -8,10 +8,10 @@ from flask import abort, request
 from flask.typing import ResponseReturnValue
 from flask_admin import BaseView, expose
 
-from backoffice.access import SEES_ALL
+from backoffice import access
 from backoffice.actor import Person
 from backoffice.figures.reading import hidden_titles
-from backoffice.figures.tree import Branch, Seat, cases_at, holders_of, office_tree, reach
+from backoffice.figures.tree import Branch, Seat, cases_at, holders_of, office_tree
 from backoffice.text import _, _l
 from models import Post
 from views.fields import small_int
@@ -71,7 +71,7 @@ class TreeView(Guarded, BaseView):
     def is_accessible(self) -> bool:
         """Whoever holds a post sees the posts of his office."""
         person = current_person()
-        return person is not None and person.office_id is not None and bool(person.actors)
+        return person is not None and access.knows_office(person)
 
     @property
     def person(self) -> Person:
@@ -113,14 +113,14 @@ class TreeView(Guarded, BaseView):
     def post_or_404(self, person: Person) -> Post:
         """The post that is asked for, if its work is this person's business."""
         asked = small_int(request.args.get("id"))
-        if asked is None or asked not in reach(person):
+        if asked is None or asked not in access.counts_desks(person):
             abort(404)
         return person.staffing.posts[asked]
 
 
 def counted(person: Person) -> str:
     """Which cases the figures count, in a sentence or two."""
-    if person.capabilities & SEES_ALL:
+    if person.capabilities & access.SEES_ALL:
         said = _("Every open case of the office is counted at its desk.")
     else:
         said = _("Open cases are counted at your desk and at those beneath it.")

@@ -88,9 +88,9 @@ class Paper:
         """Above a table or a picture."""
         self.line(text, size=PLAIN, bold=True, before=12, after=4, keep=True)
 
-    def words(self, text: str) -> None:
-        """A paragraph of the text."""
-        self.line(text, align=ALIGN.JUSTIFY, after=6)
+    def words(self, text: str, *, keep: bool = False) -> None:
+        """A paragraph of the text; with `keep` on the page of what follows."""
+        self.line(text, align=ALIGN.JUSTIFY, after=6, keep=keep)
 
     def items(self, texts: Sequence[str]) -> None:
         """Numbered sentences; the last one stays with what follows, so no signature is alone."""

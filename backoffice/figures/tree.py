@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from backoffice.access import SEES_ALL, sees_case
+from backoffice.access import counts_desks, sees_case
 from backoffice.actor import Person, Staffing, valid
 from models import Assignment, Case, Duty, Holding, HoldingKind, Post, Unit, User, db
 
@@ -96,19 +96,12 @@ def seats_of(seats: Iterable[Seat]) -> Iterator[Seat]:
         yield from seats_of(one.beneath)
 
 
-def reach(person: Person) -> frozenset[int]:
-    """The posts whose work this person may count: his own, those beneath, or all."""
-    if person.capabilities & SEES_ALL:
-        return frozenset(person.staffing.posts)
-    return person.desk_post_ids | person.beneath_post_ids
-
-
 def office_tree(person: Person, now: datetime, today: date) -> Branch:
     """The office of this person: three statements beside what is known of him."""
     units = db.session.scalars(
         sa.select(Unit).where(Unit.office_id == person.office_id).order_by(Unit.id)
     ).all()
-    makes = SeatMaker(person, holders_of(person, today), loads(person, now), reach(person))
+    makes = SeatMaker(person, holders_of(person, today), loads(person, now), counts_desks(person))
     return grown(sorted(person.staffing.posts.values(), key=lambda one: one.id), units, makes)
 
 
@@ -138,7 +131,7 @@ def loads(person: Person, now: datetime) -> dict[int, Load]:
     query = (
         sa.select(Assignment.post_id, *counted)
         .join(Case, Case.id == Assignment.case_id)
-        .where(*lying_at(sorted(reach(person))), sees_case(person))
+        .where(*lying_at(sorted(counts_desks(person))), sees_case(person))
         .group_by(Assignment.post_id)
     )
     return {post_id: Load(n, late) for post_id, n, late in db.session.execute(query)}
