@@ -35,7 +35,7 @@ class Column:
 
     title: str
     shape: Shape = Shape.COUNT
-    width: int = 12
+    width: int = 15
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def rows(bars: Sequence[Bar], legend: Legend, title: str, *, narrow: bool = Fals
     """
     top = max((bar.size for bar in bars), default=0) or 1
     beside = {"labelExpr": "split(datum.label, '|')", "labelLimit": BESIDE, "minExtent": BESIDE}
-    names = _names(bars, {"labels": False} if narrow else beside)
+    names = _names(bars, {"labels": False, "domain": False} if narrow else beside)
     if narrow:
         names["scale"] = {"paddingInner": ABOVE, "paddingOuter": ABOVE}
     made = _chart(
