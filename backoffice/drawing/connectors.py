@@ -13,6 +13,7 @@ from backoffice.drawing.svg import SHEET, borders, document, pentagon
 
 HEIGHT = 38.0
 HALF, HIGH, LETTER = 9.0, 10.0, 10.0
+APART, TURN = 2 * HALF + 3, 3.0
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -42,22 +43,37 @@ def connector_svg(
 ) -> str:
     """The lanes of the extra row at a page's foot or head: a pentagon with a letter per line."""
     parts = [SHEET.path("lane", borders(drawing, 0, HEIGHT))]
-    for one, letter in zip(crossings, letters, strict=True):
-        parts.append(_connector(SHEET, one, letter, foot))
+    middles = _spread([one.x for one in crossings], drawing.width)
+    for one, letter, middle in zip(crossings, letters, middles, strict=True):
+        parts.append(_connector(SHEET, one, letter, middle, foot))
     return document("".join(parts), drawing.width, HEIGHT, "", "")
 
 
-def _connector(pen: Pen, one: Crossing, letter: str, foot: bool) -> str:
+def _spread(places: Sequence[float], wide: float) -> list[float]:
+    """Where the pentagons stand: at their lines, but side by side and within the lanes."""
+    found: list[float] = []
+    for x in places:
+        found.append(max(x, found[-1] + APART if found else HALF + 1))
+    limit = wide - HALF - 1
+    for index in reversed(range(len(found))):
+        found[index] = min(found[index], limit)
+        limit = found[index] - APART
+    return found
+
+
+def _connector(pen: Pen, one: Crossing, letter: str, middle: float, foot: bool) -> str:
     """At the foot the line is above the pentagon, at the head below it."""
     y = HEIGHT - HIGH - 4 if foot else HIGH + 4
     kind = f"way {kind_of(one.lines[0], walked=False)}".strip()
-    line = f"M{num(one.x)} 0V{num(y)}" if foot else f"M{num(one.x)} {num(y)}V{num(HEIGHT)}"
+    edge, turn = (0.0, TURN) if foot else (HEIGHT, HEIGHT - TURN)
+    jog = f"V{num(turn)}H{num(middle)}" if middle != one.x else ""
+    line = f"M{num(one.x)} {num(edge)}{jog}V{num(y)}"
     parts = [pen.path(kind, line)]
     if foot == one.falling:
         tip = y - HIGH if foot else y + HIGH
-        parts.append(pen.path(kind.replace("way", "head"), head_at(one.x, tip, falling=foot)))
-    parts.append(pen.path("sym", pentagon(one.x, HALF, HIGH, y)))
-    parts.append(pen.text("no", one.x, y + LETTER * 0.2, letter, LETTER))
+        parts.append(pen.path(kind.replace("way", "head"), head_at(middle, tip, falling=foot)))
+    parts.append(pen.path("sym", pentagon(middle, HALF, HIGH, y)))
+    parts.append(pen.text("no", middle, y + LETTER * 0.2, letter, LETTER))
     return "".join(parts)
 
 
