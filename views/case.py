@@ -25,7 +25,7 @@ from views.case_papers import CasePapers
 from views.deciding import Deciding
 from views.fields import small_int
 from views.joining import CasesTogether
-from views.kinds import meets_cases, office_kinds
+from views.kinds import meets_cases, newest, office_kinds
 from views.opening import Opening
 from views.session import resumes, utc_now
 from views.wording import word
@@ -79,6 +79,7 @@ class CaseView(CaseList, Opening, CasePapers, Deciding, BesideTheSop, CasesToget
         if access.limited(self.person, case):
             return self.limited_page(case, message)
         case_page.gather(case)
+        newest(self.person)  # asked for by the ways of some steps, and by every menu
         forms = [
             posted if posted is not None and one.key == posted.key else one
             for one in action_forms(case, self.person, utc_now())
