@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import Response, abort, request
+from flask import Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_admin import BaseView, expose
 from markupsafe import Markup
@@ -156,12 +156,19 @@ class Drawn:
 
 
 def drawn(chart: Chart) -> Drawn:
-    """Paint a chart, or take it from where it was painted before; nothing where it has no bar."""
+    """Paint a chart, or take it from where it was painted before; nothing where it has no bar.
+
+    The figures stand in the tables, too: nobody loses the report over a picture.
+    """
     if not chart.has_bars:
         return Drawn(chart, Markup(), Markup())
     data_dir = settings().data_dir
-    wide = painting.svg(chart.wide, chart.label, "wide", data_dir)
-    narrow = painting.svg(chart.narrow, chart.label, "slim", data_dir)
+    try:
+        wide = painting.svg(chart.wide, chart.label, "wide", data_dir)
+        narrow = painting.svg(chart.narrow, chart.label, "slim", data_dir)
+    except painting.FAILURES:
+        current_app.logger.exception("no chart")
+        return Drawn(chart, Markup(), Markup())
     # Made by the painter from figures; the words in it were escaped there.
     return Drawn(chart, Markup(wide), Markup(narrow))  # noqa: S704
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from flask import current_app
+
 from backoffice.access import SEES_ALL
 from backoffice.figures import painting
 from backoffice.figures.paper import Paper
@@ -13,6 +15,7 @@ from backoffice.text import _, plain_date
 from models import Post
 from views.monthly_report import Report, steps_title
 from views.monthly_tables import Shape, Table
+from views.monthly_words import Chart
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WIDTHS = {Shape.TEXT: 3.0, Shape.COUNT: 1.1, Shape.SHARE: 1.1, Shape.TIME: 1.7}
@@ -42,8 +45,7 @@ def _figures(made: Paper, report: Report) -> None:
     made.heading(report.finished.finding)
     if report.finished.remark:
         made.words(report.finished.remark, keep=report.finished.has_bars)
-    if report.finished.has_bars:
-        made.picture(painting.png(report.finished.wide), report.finished.label)
+    _picture(made, report.finished)
     _table(made, report.summary)
     for table in report.groups:
         if table.rows:
@@ -51,9 +53,19 @@ def _figures(made: Paper, report: Report) -> None:
     made.heading(steps_title())
     if report.slow is not None:
         made.words(report.slow.finding, keep=True)
-        made.picture(painting.png(report.slow.wide), report.slow.label)
+        _picture(made, report.slow)
     for table in report.steps:
         _table(made, table, STEP_WIDTHS)
+
+
+def _picture(made: Paper, chart: Chart) -> None:
+    """The chart; without it the tables say the same."""
+    if not chart.has_bars:
+        return
+    try:
+        made.picture(painting.png(chart.wide), chart.label)
+    except painting.FAILURES:
+        current_app.logger.exception("no chart")
 
 
 def _table(made: Paper, table: Table, widths: tuple[float, ...] = ()) -> None:

@@ -24,6 +24,7 @@ VERSION = "5.21"  # of Vega-Lite
 KEPT = 32  # pictures in memory
 HEAD = re.compile(r"<svg [^>]*?width=\"(?P<width>[\d.]+)\" height=\"(?P<height>[\d.]+)\"[^>]*>")
 SAID = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')  # the one label says it all
+FAILURES = (ImportError, OSError, ValueError)  # of the painter, or of a full disk
 _painter = Lock()
 
 

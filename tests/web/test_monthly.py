@@ -137,6 +137,22 @@ def test_no_room_loads_the_painter_before_a_chart_is_asked_for() -> None:
     assert not [one for one in users if "\nimport vl_convert" in one.read_text(encoding="utf-8")]
 
 
+def test_nobody_loses_the_report_over_a_picture(
+    client: OfficeClient, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_any: object) -> str:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(painting, "_painted", broken)
+    monkeypatch.setattr(painting, "_paint_png", broken)
+
+    page = read(client, office, "kadis", SHEET)
+
+    assert "Paling sering lewat waktu" in page
+    assert '<svg class="chart' not in page
+    assert len(Document(io.BytesIO(client.get(f"{SHEET}word/").data)).inline_shapes) == 0
+
+
 @pytest.mark.parametrize("page", ["", "excel/", "word/"])
 def test_a_month_that_is_none_or_to_come_is_refused_with_what_to_do(
     client: OfficeClient, office: Office, page: str
