@@ -9,6 +9,7 @@ from typing import Any
 from flask import abort, flash, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
+from jinja2 import pass_context
 
 from backoffice.errors import PackError, Stale
 from backoffice.text import _, _l
@@ -16,6 +17,7 @@ from backoffice.workflow import office_rows, publishing
 from backoffice.workflow.definition import Procedure
 from backoffice.workflow.findings import Finding, has_errors
 from backoffice.workflow.skeleton import outline_of, skeleton
+from backoffice.workflow.versions import newest_versions
 from models import Office, ProcedureVersion, VersionState, db
 from views.filters import ChoiceFilter
 from views.session import is_resumed, resumes, utc_now
@@ -234,6 +236,23 @@ class ProcedureView(SopPaper, SettingsView):
             wrong=has_errors(findings),
             chapters=CHAPTERS,
         )
+
+    @pass_context
+    def get_list_value(self, context: Any, model: Any, name: str) -> Any:
+        """The words of a cell; a version that another follows says so."""
+        newer = self.newer_than(model) if name == "state" else 0
+        if newer:
+            return _("Replaced by version %(n)d", n=newer)
+        return super().get_list_value(context, model, name)
+
+    def newer_than(self, version: ProcedureVersion) -> int:
+        """The number of the version that new cases follow instead of this one, or 0."""
+        if self.is_draft(version):
+            return 0
+        newest = newest_versions(version.office_id)
+        found = (one.version for one in newest if one.code == version.code)
+        number = next(found, version.version)
+        return number if number > version.version else 0
 
     def is_draft(self, version: ProcedureVersion) -> bool:
         """Whether it may still be published."""

@@ -200,3 +200,19 @@ def test_the_help_stands_beneath_the_text(town: Town, eka: OfficeClient) -> None
     page = html.unescape(eka.get("/sop/new/").text)
     for key in ("same_as", "gives_up", "open_case", "reporter.telephone", "hari kerja"):
         assert key in page
+
+
+def test_a_version_that_a_newer_one_follows_says_so_in_the_list_and_on_its_page(
+    town: Town, eka: OfficeClient
+) -> None:
+    db.session.commit()
+    for title in ("Lama", "Baru"):
+        publishing.save_draft(town.office, SOP.format(code="aula", title=title))
+        publishing.publish_all(town.office, now=NOW, by=None)
+    query = sa.select(ProcedureVersion).where(ProcedureVersion.code == "aula")
+    old, new = db.session.scalars(query.order_by(ProcedureVersion.version))
+    listed = eka.get("/sop/").text
+    assert listed.count("Digantikan versi 2") == 1
+    replaced = "Digantikan versi 2; yang berjalan menurut versi ini selesai menurut versi ini."
+    assert replaced in eka.get(f"/sop/details/?id={old.id}").text
+    assert "Digantikan" not in eka.get(f"/sop/details/?id={new.id}").text
