@@ -19,13 +19,14 @@ INK, TEXT, EDGE, MARK, PAST, WHITE = (
 )
 SANS = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 LINE = {"fill": "none", "stroke": TEXT, "stroke-width": "1.4"}
+WAY = {**LINE, "stroke-linecap": "square"}
 WORDS = {"fill": TEXT, "font-family": SANS, "text-anchor": "middle"}
 FILE: dict[str, dict[str, str]] = {
     "lane": {"fill": "none", "stroke": EDGE, "stroke-width": "1"},
-    "way": LINE,
-    "way return": LINE,
-    "way walked": {**LINE, "stroke": INK, "stroke-width": "2.6"},
-    "way return walked": {**LINE, "stroke": INK, "stroke-width": "2.6"},
+    "way": WAY,
+    "way return": WAY,
+    "way walked": {**WAY, "stroke": INK, "stroke-width": "2.6"},
+    "way return walked": {**WAY, "stroke": INK, "stroke-width": "2.6"},
     "gap": {"fill": "none", "stroke": WHITE, "stroke-width": "6"},
     "head": {"fill": TEXT},
     "head return": {"fill": TEXT},
