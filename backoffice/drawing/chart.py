@@ -209,7 +209,8 @@ def outs_of(procedure: Procedure, step: Step) -> Iterator[Out]:
     for way in step.transitions:
         for out in _outs(step, way):
             target = (out.step, out.outcome)
-            found[target] = found[target].with_other(out) if target in found else out
+            known = found.get(target)
+            found[target] = known.with_other(out) if known is not None else out
     given = step.gives_up.to if step.gives_up is not None else None
     if given is not None and given.step != step.key:
         target = (given.step or "", given.outcome or "")
@@ -221,7 +222,8 @@ def outs_of(procedure: Procedure, step: Step) -> Iterator[Out]:
 def _outs(step: Step, way: Transition) -> Iterator[Out]:
     if way.to.step != step.key:
         outcome, tells = way.to.outcome or "", way.has("notify")
-        yield Out(way.to.step or "", outcome, way.action, way.label, tells=tells)
+        step_key, opens = way.to.step or "", way.has("open_case")
+        yield Out(step_key, outcome, way.action, way.label, tells=tells, opens=opens)
     if way.has("reclassify"):
         yield Out("", "", way.action, way.label, aside=True)
     elif way.has("open_case"):

@@ -18,6 +18,7 @@ class Out:
     """Where one may go from a step: another step, an end, or (both empty) another SOP.
 
     `aside`: it is no answer to the question of the step (its case is moved to another variant).
+    `opens`: it also opens a case of another SOP, which is a line of its own.
     """
 
     step: str
@@ -26,12 +27,19 @@ class Out:
     label: str
     tells: bool = False
     aside: bool = False
+    opens: bool = False
 
     def with_other(self, other: Out) -> Out:
-        """Two buttons to one target are one line."""
+        """Two buttons to one target are one line; what opens another SOP is named at that one."""
         action = self.action if self.action in GOING_ON else other.action
-        label = self.label if other.label == self.label else f"{self.label} / {other.label}"
-        return replace(self, action=action, label=label, tells=self.tells or other.tells)
+        plain = [one.label for one in (self, other) if not one.opens] or [self.label]
+        return replace(
+            self,
+            action=action,
+            label=" / ".join(dict.fromkeys(plain)),
+            tells=self.tells or other.tells,
+            opens=self.opens and other.opens,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ def words_for(outs: tuple[Out, ...], first: int = 0) -> Words:
     by_out = dict(zip(asked, said, strict=False))
     meanings = [f"{by_out.get(one, '')}: {one.label}" for one in asked] if lettered else []
     for one in outs:
-        if not one.step and not one.outcome:
+        if not one.step and not one.outcome and (one.aside or not lettered):
             meanings.append(f"SOP lain: {one.label}")
     return Words(tuple(by_out.get(one, "") for one in outs), tuple(dict.fromkeys(meanings)))
 
@@ -59,6 +67,8 @@ def words_for(outs: tuple[Out, ...], first: int = 0) -> Words:
 def _plain(outs: list[Out]) -> tuple[str, ...] | None:
     """Ya and Tidak, or who must mend it, where the ways say so; else none."""
     kinds = [_kind(one) for one in outs]
+    if any(not one.step and not one.outcome for one in outs):
+        return None
     if len(outs) == 2:
         if sorted(kinds) in (["", BACK], ["", REFUSE]):
             return tuple(NO if kind else YES for kind in kinds)

@@ -143,6 +143,18 @@ def test_answers_that_are_neither_yes_nor_no_bear_letters_that_are_explained() -
     assert row.meanings == ("a: Rekomendasikan pendampingan", "b: Disposisikan layanan lain")
 
 
+def test_going_on_in_another_sop_is_an_answer_of_its_own() -> None:
+    drawing = drawn("satpol-pp", "pengaduan-langsung")
+    assert drawing.rows[drawing.row_of("klarifikasi")].meanings == (
+        "a: Berikan layanan kepada pelapor",
+        "b: Lanjutkan sebagai pengaduan tidak langsung",
+    )
+    assert lines(drawing, "klarifikasi") == {
+        "penerimaan": ("a", "forward"),
+        "klarifikasi>sop": ("b", "other"),
+    }
+
+
 def test_who_is_told_of_a_refusal_has_the_end_in_his_column() -> None:
     drawing = drawn("satpol-pp", "pengaduan-tidak-langsung")
     ended = next(one for one in drawing.symbols if one.node == "klarifikasi>tidak-ditindaklanjuti")

@@ -99,7 +99,7 @@ def test_the_page_of_an_sop_draws_every_row_and_gives_the_drawing_as_a_file(
     shown = page[page.index('<table class="sop">') : page.index("</table>")]
     assert shown.count('<svg class="flow"') == 8
     assert all('aria-hidden="true"' in one for one in re.findall(r"<svg class[^>]+>", shown))
-    assert re.findall(r'class="lane">([^<]+)', shown)[:2] == ["Pengadu", "Customer Service"]
+    assert re.findall(r'class="lane"><div>([^<]+)', shown)[:2] == ["Pengadu", "Customer Service"]
     assert "Kembalikan untuk diperbaiki: kembali ke langkah 4" in shown
     link = re.search(r'href="(/sop/drawing/[^"]+)"', page)
     assert link is not None
