@@ -72,7 +72,9 @@ class Teller:
 
     def _way(self, step: Step, way: Transition) -> str:
         word = self.drawing.word(step.key, way.to.step or f"{END}{way.to.outcome}")
-        label = f"{word} – {way.label}" if word else way.label
+        # A letter says nothing to whoever does not see the drawing.
+        said = len(word) > 1 and not way.label.startswith(word)
+        label = f"{word} – {way.label}" if said else way.label
         if way.to.is_end:
             return f"{label}: selesai ({self.procedure.outcome(str(way.to.outcome)).label})"
         target = self.procedure.step(str(way.to.step))

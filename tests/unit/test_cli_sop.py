@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import docx
 import pytest
 from click.testing import CliRunner, Result
+from docx.shared import Mm
 from sqlalchemy import select
 
 from backoffice.cli import main
@@ -84,6 +86,17 @@ def test_a_text_is_drawn_beside_itself_or_where_one_says(folder: Path, tmp_path:
     assert run("draw", alone, "-o", "-").output.startswith("<svg ")
     run("draw", folder, "-o", tmp_path / "semua")
     assert len(list((tmp_path / "semua").glob("*.svg"))) == 4
+
+
+def test_a_text_is_written_for_word_with_its_identity_page(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "sop.docx"
+    assert run("draw", folder / UMUM, "-o", path, "--kertas", "a4").exit_code == 0
+    file = docx.Document(str(path))
+    assert file.sections[0].page_width == pytest.approx(Mm(297), rel=0.001)
+    identity = [cell.text for row in file.tables[0].rows for cell in row.cells]
+    assert "PEMERINTAH KOTA CONTOH\nDINAS KEPENDUDUKAN DAN PENCATATAN SIPIL" in identity
+    assert "Kepala Dinas\n………………………………" in identity
+    assert any("Prosedur Tetap Pelayanan Pengaduan Skala Kecil" in one for one in identity)
 
 
 def test_a_text_with_an_error_is_not_drawn(folder: Path) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import docx
 import pytest
+from docx.shared import Mm
 
 from models import Office, ProcedureVersion, db
 from tests import factories
@@ -86,3 +89,63 @@ def test_a_draft_with_an_error_shows_its_text_and_no_table(
     db.session.rollback()
     drafts = db.session.query(ProcedureVersion).filter_by(state="draft").all()
     assert [one.findings[0]["where"].partition(" (")[0] for one in drafts] == ["Langkah 2"]
+
+
+def heard(html: str) -> list[str]:
+    """What the drawing says to who does not see it, row by row."""
+    found = re.findall(r'<div class="say">(.*?)</div></td>', html)
+    return [" ".join(re.sub(r"<[^>]+>", " ", one).split()) for one in found]
+
+
+def test_the_pages_to_print_say_what_the_page_on_the_screen_says(
+    ambon: Office, eka: OfficeClient
+) -> None:
+    shown = eka.get(address_of(ambon, "bantuan-qurban", "details")).text
+    printed = eka.get(address_of(ambon, "bantuan-qurban", "print")).text
+    assert heard(printed) == heard(shown)
+    said, head = words(printed), factories.post_of(ambon, "kabag").title
+    for one in ("Nomor SOP", f"Disahkan oleh {head}", "lembar 1 dari 1", "Bacaan dan tambahan"):
+        assert one in said
+    assert "Persyaratan Proposal" in said[said.index("Standar pelayanan") :]
+
+
+def test_the_paper_is_f4_unless_a4_is_asked_for(ambon: Office, eka: OfficeClient) -> None:
+    address = address_of(ambon, "pengaduan", "print")
+    for asked, given in (
+        ("", "f4"),
+        ("&kertas=f4", "f4"),
+        ("&kertas=a4", "a4"),
+        ("&kertas=x", "f4"),
+    ):
+        assert f'class="paper {given}"' in eka.get(address + asked).text
+
+
+def test_the_word_file_is_the_sop_on_the_paper_that_was_asked_for(
+    ambon: Office, eka: OfficeClient
+) -> None:
+    answer = eka.get(address_of(ambon, "pengaduan", "word") + "&kertas=a4")
+    assert "sop-pengaduan-1-a4.docx" in answer.headers["Content-Disposition"]
+    file = docx.Document(io.BytesIO(answer.data))
+    assert file.sections[0].page_width == pytest.approx(Mm(297), rel=0.001)
+    said = " ".join(one.text or "" for one in file.element.body.iter("{*}t"))
+    assert "Hasul Revolusi kemudian dapat dijadikan" in said
+    assert factories.user_of(ambon, "kabag").name in said
+    told = [one.get("descr") for one in file.element.body.iter("{*}docPr")]
+    assert told == heard(eka.get(address_of(ambon, "pengaduan", "print")).text)
+
+
+def test_a_draft_is_printed_as_one_and_only_while_nothing_in_it_is_wrong(
+    ambon: Office, eka: OfficeClient
+) -> None:
+    address = address_of(ambon, "bantuan-qurban", "edit")
+    typed = fields_of(eka.get(address).text)
+    title = typed["source_text"].replace("title: Prosedur", "title: Naskah", 1)
+    kept = eka.post(address, data=typed | {"source_text": title, "do": "save"})
+    page = kept.headers["Location"].replace("details", "print")
+    assert "Versi 2 · Naskah: belum berlaku" in words(eka.get(page).text)
+    address = kept.headers["Location"].replace("details", "edit")
+    typed = fields_of(eka.get(address).text)
+    wrong = title.replace("to: rekapan\n", "to: rekap\n", 1)
+    eka.post(address, data=typed | {"source_text": wrong, "do": "save"})
+    assert eka.get(page).status_code == 404
+    assert eka.get(page.replace("print", "word")).status_code == 404
