@@ -12,9 +12,9 @@ from backoffice.errors import Incomplete
 from backoffice.text import _, _l
 from models import Post, Role
 from views.converter import rows_in_scope
-from views.fields import ChoicesField
+from views.fields import ChoicesField, LineField
 from views.session import today
-from views.settings import KEY_FIELD, KeyedView, give_key, refuse_circle
+from views.settings import LONGEST_KEY, KeyedView, give_key, refuse_circle
 
 CAPABILITIES = {
     "manage_office": _l("Manages the office: units, posts, people, holidays"),
@@ -62,7 +62,7 @@ class PostView(KeyedView):
     )
     column_labels = {
         "title": _l("Post"),
-        "key": _l("Key in the SOPs"),
+        "key": _l("Key in the pack"),
         "unit": _l("Unit"),
         "superior": _l("Superior"),
         "held_by": _l("Held today by"),
@@ -82,7 +82,11 @@ class PostView(KeyedView):
         "key",
     )
     form_extra_fields = {
-        "key": KEY_FIELD,
+        "key": LineField(
+            _l("Key in the pack"),
+            longest=LONGEST_KEY,
+            description=_l("The short name of the post in the pack. Left empty, it is made."),
+        ),
         "capabilities": ChoicesField(_l("May also"), tuple(CAPABILITIES.items())),
     }
     form_args = {
