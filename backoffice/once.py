@@ -28,13 +28,14 @@ class Once(Generic[Given, Found]):
 
     def __call__(self, *given: Given.args, **named: Given.kwargs) -> Found:
         """What was found, now or before in this transaction."""
+        key = (*given, *sorted(named.items()))
         known = self._known()
-        if given not in known:
+        if key not in known:
             found = self.read(*given, **named)
             # Reading may have written what was waiting, and so have emptied what was kept.
-            self._known()[given] = found
+            self._known()[key] = found
             return found
-        kept: Found = known[given]
+        kept: Found = known[key]
         return kept
 
     def tell(self, found: Found, *given: Hashable) -> None:
