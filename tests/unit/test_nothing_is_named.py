@@ -29,6 +29,7 @@ OURS = {
     ("views/rows.py", "permintaan-data"): "the address of a kind of cases",
     ("views/disposition.py", "disposisi"): "the address of a screen",
     ("views/recapitulation.py", "rekapan"): "the address of a screen",
+    ("views/monthly.py", "laporan"): "the name of a screen",
 }
 
 
