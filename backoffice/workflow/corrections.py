@@ -100,7 +100,7 @@ def take_back(case: Case, *, actor: Actor, now: datetime) -> CaseEvent:
         to_step=before["step"],
         data={"event_id": event.id},
     )
-    _restore_desks(case, before["open"])
+    _restore_desks(case, before["open"], before.get("lost"))
     _restore_letters(case, event)
     batch.restore(case, before["row_id"])
     case.step = before["step"]
@@ -124,13 +124,18 @@ def _count_again(case: Case) -> None:
             desk.due_at = due_of(case, desk)
 
 
-def _restore_desks(case: Case, opened: list[int]) -> None:
-    """Open the desks that stood open before; forget those that nobody has seen."""
+def _restore_desks(case: Case, opened: list[int], lost: list[int] | None) -> None:
+    """Open the desks that stood open before; forget those that nobody has seen.
+
+    `lost`: those that did not see the case then; an event of an earlier version does not say.
+    """
     for desk in list(case.assignments):
         if desk.id in opened:
             desk.left_at, desk.lost = None, False
         elif desk.left_at is None:
             db.session.delete(desk)
+        elif lost is not None:
+            desk.lost = desk.id in lost
 
 
 def _restore_letters(case: Case, event: CaseEvent) -> None:

@@ -58,6 +58,7 @@ def snapshot(case: Case) -> dict[str, Any]:
         "chosen": dict(case.chosen),
         "row_id": row,
         "open": [desk.id for desk in case.assignments if desk.left_at is None],
+        "lost": [desk.id for desk in case.assignments if desk.lost],
     }
 
 

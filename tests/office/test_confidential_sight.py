@@ -1,4 +1,4 @@
-"""Who still reads a case of children or victims after it has left his desk."""
+"""Who still reads a case after it has left his desk, of children and victims above all."""
 
 from __future__ import annotations
 
@@ -102,3 +102,19 @@ def test_a_step_taken_back_gives_the_sight_back_with_the_desk(sampang: Office) -
         )
 
     assert readers(sampang, case, "petugas-sekretariat") == {"petugas-sekretariat"}
+
+
+@pytest.mark.sqlite
+def test_a_disposition_to_another_bidang_that_is_taken_back_takes_nothing_from_the_first(
+    sekadau: Office,
+) -> None:
+    case = make_case(sekadau, "pengaduan", "disposisi-bidang", story=walking.Story(unit="rehsos"))
+    walking.act(case.id, "return", now=after(case))
+    assert readers(sekadau, case, "kabid-rehsos") == {"kabid-rehsos"}
+    other = walking.Story(unit="linjamsos")
+    walking.act(case.id, "forward", now=after(case, 20), story=other)
+    assert readers(sekadau, case, "kabid-rehsos") == set()
+    with command(case.id) as locked:
+        corrections.take_back(locked, actor=actor(sekadau, "kadis"), now=after(locked, 25))
+
+    assert readers(sekadau, case, "kabid-rehsos") == {"kabid-rehsos"}
