@@ -6,6 +6,7 @@ Other letters than those of ASCII count as wide as an n.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 FIRST = 32
@@ -42,8 +43,8 @@ def wrap(text: str, most: float, size: float, bold: bool = False) -> tuple[str, 
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
-        for piece in (one for word in paragraph.split() for one in _pieces(word, most, size, bold)):
-            longer = f"{line} {piece}" if line else piece
+        for glue, piece in _pieces(paragraph, most, size, bold):
+            longer = f"{line}{glue}{piece}" if line else piece
             if line and width(longer, size, bold) > most:
                 lines.append(line)
                 line = piece
@@ -53,15 +54,22 @@ def wrap(text: str, most: float, size: float, bold: bool = False) -> tuple[str, 
     return tuple(lines)
 
 
-def _pieces(word: str, most: float, size: float, bold: bool) -> list[str]:
-    """A word, in pieces where it is wider than a line."""
-    pieces, piece = [], ""
-    for letter in word:
-        if piece and width(piece + letter, size, bold) > most:
-            pieces.append(piece)
-            piece = ""
-        piece += letter
-    return [*pieces, piece]
+def _pieces(text: str, most: float, size: float, bold: bool) -> Iterator[tuple[str, str]]:
+    """What is never broken further, with what joins it to the piece before: a blank or nothing.
+
+    A word wider than a line is broken after its strokes, and where that is not enough anywhere.
+    """
+    for word in text.split():
+        glue, piece = " ", ""
+        for letter in word:
+            if piece and (
+                width(piece + letter, size, bold) > most
+                or (piece[-1] in BREAKS_AFTER and width(word, size, bold) > most)
+            ):
+                yield glue, piece
+                glue, piece = "", ""
+            piece += letter
+        yield glue, piece
 
 
 def longest_word(text: str, size: float, bold: bool = False) -> float:

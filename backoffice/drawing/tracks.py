@@ -14,6 +14,7 @@ from backoffice.drawing.routes import Route
 
 MOST_ORDERS = 720
 HIDDEN = 1000
+NEAR = 2  # two ports of one side: runs that end there would look like one
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Run:
 
     def hides(self, other: Run) -> bool:
         """Whether both may not lie on one track."""
-        apart = self.low > other.high or other.low > self.high
+        apart = self.low > other.high + NEAR or other.low > self.high + NEAR
         return not apart and self.target != other.target
 
 

@@ -137,5 +137,6 @@ def test_text_is_wrapped_by_the_width_of_its_letters() -> None:
     lines = wrap("Petugas Pengaduan menerima laporan secara lisan maupun tulisan", 90, 12)
     assert " ".join(lines) == "Petugas Pengaduan menerima laporan secara lisan maupun tulisan"
     assert max(width(one, 12) for one in lines) <= 90
+    assert wrap("perundang-undangan", 80, 12) == ("perundang-", "undangan")
     broken = wrap("pertanggungjawabannyalah", 60, 12)
     assert ("".join(broken), len(broken) > 1) == ("pertanggungjawabannyalah", True)
