@@ -19,6 +19,7 @@ from backoffice.drawing.sheet import ACTIVITY, AFTER, NO, TextRow
 from backoffice.printing.size import Size
 
 SCALES = (0.9, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5)
+SMALL = 0.75  # of the drawing: its numbers are then 7 points high
 POINTS, LEAST_POINTS = 10.0, 8.0  # the type of the table at its full size, and the least on paper
 LEADING = 1.22  # lines of text, in sizes of the type
 PAD, PAD_ABOVE = 4.0, 3.0
@@ -84,11 +85,15 @@ class Plan:
 
 
 def plan_of(drawing: Drawing, rows: Sequence[TextRow], size: Size) -> Plan:
-    """The table on a paper: few pages first, then the largest drawing that leaves room for text."""
+    """The table on a paper: few pages first, then the largest drawing that leaves room for text.
+
+    Smaller than `SMALL` only where nothing larger fits beside the text.
+    """
     cells = tuple(one.cells for one in rows)
     tables = [_Table(drawing, cells, size, scale) for scale in SCALES]
-    roomy = [one for one in tables if one.spare >= 0][:2] or tables[-1:]
-    return min((one.plan() for one in roomy), key=lambda one: len(one.leaves))
+    roomy = [one for one in tables if one.spare >= 0]
+    tried = [one for one in roomy if one.scale >= SMALL] or roomy[:1] or tables[-1:]
+    return min((one.plan() for one in tried), key=lambda one: len(one.leaves))
 
 
 def points_at(scale: float) -> float:
