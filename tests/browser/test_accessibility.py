@@ -1,125 +1,200 @@
-"""axe-core finds nothing wrong with any kind of page, on a phone or on a desk."""
+"""Every page for every job: axe-core finds nothing, nothing is wider than the screen, all is large
+enough to press. See `tests.browser.looking` for how a page is looked at.
+
+The pages of the rights matrix come first, each as who sees most of it; then the pages that differ
+from job to job and from step to step; then the answers that are pages: a refused form, a list to
+be confirmed, a case that went on without one.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import pytest
 from flask import Flask
 
-from models import Office, Post, ProcedureVersion, Role, User, db
+from backoffice import access
+from models import Case, Office, Recapitulation, User, db
+from seed import walking
 from tests import factories
+from tests.browser.looking import enter, faults, faults_here
+from tests.web.stage import ROLES, Stage
+from tests.web.test_rights_matrix import screens, table
 
 pytestmark = pytest.mark.browser
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OFFICE = ("/susunan-kantor/", "/susunan-kantor/meja/?id=1", "/laporan-bulanan/")
-LISTS = ("/", "/pengaduan/", "/disposisi/", "/surat/", "/tidak-ada")
-SETTINGS = ("/sop/", "/instansi/", "/bidang/", "/jabatan/", "/pengguna/", "/pemangku/")
+LONG = "Permohonan keterangan " + "yang sudah diminta berkali-kali " * 12
+WORD = "Kependudukandanpencatatansipilkabupaten" * 3
 
 
-def findings(window: Any, path: str) -> list[str]:
-    """What axe-core has against the page at `path`, on a phone and on a desk."""
-    found = []
-    for width in (390, 1280):
-        window.set_viewport_size({"width": width, "height": 900})
-        window.goto(path)
-        window.evaluate(AXE)
-        answer = window.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-        found += [
-            f"{path} {width}: {one['id']}: {node['html'][:200]}"
-            for one in answer["violations"]
-            for node in one["nodes"]
-        ]
-    return found
-
-
-@pytest.fixture
-def everything(app: Flask, dukcapil: Office) -> User:
-    """The head, who manages the office as well; cases at their first, third and sixth step."""
-    # At noon: the cases have a morning behind them, which the monthly report tells.
+@pytest.fixture(autouse=True)
+def noon(app: Flask) -> None:
+    """The cases have a morning behind them, which the monthly report tells."""
     app.config["NOW"] = lambda: factories.NOW + timedelta(hours=3)
-    head = factories.post_of(dukcapil, "kadis")
-    head.capabilities = ["manage_office", "manage_sop", "see_office"]
-    for step in (None, "pencatatan", "penyusunan"):
-        factories.make_case(dukcapil, "pengaduan-umum", step)
-    factories.make_case(dukcapil, "pengaduan-menengah", "pemeriksaan")
-    db.session.commit()
-    return factories.user_of(dukcapil, "kadis")
+
+
+def pages_of(stage: Stage) -> list[tuple[str, str]]:
+    """Every page of the product: as whom, and where; people in the order of the matrix."""
+    expected, found = table(), []
+    clients = {role: stage.as_role(role) for role in ROLES}
+    for rule, method in screens(stage.app):
+        answered = expected[rule.endpoint, method]
+        role = next((one for one in reversed(ROLES) if answered[one] == 200), "")
+        if method == "GET" and role:
+            answer = clients[role].get(stage.address(rule))
+            if answer.mimetype == "text/html":
+                found.append((role, stage.address(rule)))
+            answer.close()
+    return sorted(found, key=lambda one: ROLES.index(one[0]))
+
+
+def test_every_page_as_whoever_sees_most_of_it(
+    page: Any, app: Flask, dukcapil: Office, ambon: Office, live_server: str
+) -> None:
+    stage = Stage(app, dukcapil, ambon)
+    pages = pages_of(stage)
+    found, before = [], ""
+    for role, path in pages:
+        if role != before:
+            enter(page, app, stage.users.get(role), live_server)
+        before = role
+        found += [f"{role} {one}" for one in faults(page, path)]
+
+    assert "\n".join(found) == ""
+    assert len(pages) > 55
+
+
+class Visit:
+    """One browser in which the people of several offices look at their pages in turn."""
+
+    def __init__(self, page: Any, app: Flask, address: str) -> None:
+        self.page, self.app, self.address = page, app, address
+        self.found: list[str] = []
+
+    def see(self, user: User | None, *paths: str) -> None:
+        """Somebody opens these pages."""
+        enter(self.page, self.app, user, self.address)
+        for path in paths:
+            self.found += [f"{user.name if user else ''} {one}" for one in faults(self.page, path)]
+
+    def here(self) -> None:
+        """The page that is open."""
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+        self.found += [f"{self.page.url}: {one}" for one in faults_here(self.page)]
+
+    def press(self, name: str) -> None:
+        """Press the button of that name in the page."""
+        self.page.locator("main").get_by_role("button", name=name, exact=True).first.click()
+        self.page.wait_for_load_state()
 
 
 @pytest.fixture
-def window(page: Any, app: Flask, everything: User, live_server: str) -> Any:
-    """The product in a browser in which the head is logged in."""
-    cookie = app.test_client().log_in(everything).get_cookie("paraf")
-    assert cookie is not None
-    page.context.add_cookies([{"name": "paraf", "value": cookie.value, "url": live_server}])
-    return page
+def visit(page: Any, app: Flask, live_server: str) -> Visit:
+    """Nobody has come yet."""
+    return Visit(page, app, live_server)
 
 
-def test_the_login_page(page: Any) -> None:
-    assert findings(page, "/masuk") == []
+def where(case: Case, slug: str = "pengaduan") -> str:
+    """The address of a case."""
+    return f"/{slug}/details/?id={case.id}"
 
 
-def test_lists_and_plain_pages(window: Any) -> None:
-    paths = (*LISTS, *OFFICE, *SETTINGS, "/hari-libur/", "/ganti-sandi")
+def test_the_pages_of_each_job_in_an_office(visit: Visit, dukcapil: Office) -> None:
+    story = walking.Story(columns={"subject": LONG}, party={"name": WORD})
+    stand = {
+        "customer-service": factories.make_case(dukcapil, "pengaduan-umum"),
+        "petugas-pengaduan": factories.make_case(dukcapil, "pengaduan-menengah", "penyusunan"),
+        "kasubbag-umum": factories.make_case(dukcapil, "pengaduan-kecil", "arahan", story=story),
+        "sekretaris": factories.make_case(dukcapil, "pengaduan-umum", "pemeriksaan"),
+        "kadis": factories.make_case(dukcapil, "pengaduan-menengah", "pemeriksaan", story=story),
+    }
+    nobody = factories.make_user("tanpa-jabatan", office=dukcapil)
+    db.session.commit()
+    for post, case in stand.items():
+        visit.see(factories.user_of(dukcapil, post), "/", where(case))
+    visit.see(factories.user_of(dukcapil, "kadis"), "/periksa/", "/pengaduan/", "/tidak-ada")
+    visit.see(factories.user_of(dukcapil, "customer-service"), where(stand["kadis"]), "/surat/")
+    visit.see(factories.user_of(dukcapil, "administrator"), "/", where(stand["kadis"]))
+    visit.see(nobody, "/", "/pengaduan/")
 
-    assert [one for path in paths for one in findings(window, path)] == []
-
-
-def test_the_case_page_with_a_form_to_fill(window: Any, dukcapil: Office) -> None:
-    window.goto("/pengaduan/")
-    addresses = window.locator(".list .main a").evaluate_all(
-        "all => all.map(one => one.getAttribute('href'))"
-    )
-
-    assert len(addresses) == 4
-    assert [one for path in addresses for one in findings(window, path)] == []
-
-
-def test_forms_and_records_of_the_settings(window: Any, dukcapil: Office) -> None:
-    post = db.session.scalars(db.select(Post.id).where(Post.office == dukcapil)).first()
-    sop = db.session.scalars(
-        db.select(ProcedureVersion.id).where(ProcedureVersion.office == dukcapil)
-    ).first()
-    role = db.session.scalars(db.select(Role.id).where(Role.office_id == dukcapil.id)).first()
-    paths = (
-        "/persiapan/",
-        "/mulai-di-tengah-tahun/",
-        "/sop/new/",
-        f"/pelaksana/edit/?id={role}",
-        f"/instansi/edit/?id={dukcapil.id}",
-        f"/instansi/pack/?id={dukcapil.id}",
-        f"/jabatan/edit/?id={post}",
-        f"/jabatan/details/?id={post}",
-        f"/sop/details/?id={sop}",
-        "/pengguna/new/",
-    )
-
-    assert [one for path in paths for one in findings(window, path)] == []
+    assert "\n".join(visit.found) == ""
 
 
-def test_the_pages_that_found_an_office(
-    page: Any, app: Flask, dukcapil: Office, live_server: str
+def test_the_pages_of_teams_lists_and_families(
+    visit: Visit, ambon: Office, sekadau: Office, satpol: Office, sampang: Office
 ) -> None:
+    team = factories.make_case(ambon, "pengaduan", "analisis")
+    factories.make_case(ambon, "bantuan-qurban", "rekapan")
+    recap = db.session.scalar(db.select(Recapitulation.id).order_by(Recapitulation.id.desc()))
+    member, keagamaan, kabag = (
+        factories.user_of(ambon, one) for one in ("kasubbag-umum", "kasubbag-keagamaan", "kabag")
+    )
+    visit.see(member, where(team))
+    visit.see(keagamaan, f"/rekapan/details/?id={recap}")
+    visit.see(kabag, where(team), "/proposal-qurban/")
+    data = factories.make_case(sekadau, "permintaan-data", "disposisi-bidang")
+    visit.see(factories.user_of(sekadau, "kabid-rehsos"), "/", where(data, "permintaan-data"))
+    visit.see(factories.user_of(sekadau, "petugas-pelayanan"), "/permintaan-data/new/")
+    visit.see(factories.user_of(satpol, "petugas-piket"), "/", "/pengaduan/new/")
+    family = factories.make_case(sampang, "pengaduan-puspaga")
+    visit.see(factories.user_of(sampang, "petugas-sekretariat"), "/pengaduan/new/", where(family))
+
+    assert "\n".join(visit.found) == ""
+
+
+def test_the_answers_that_are_pages(visit: Visit, dukcapil: Office) -> None:
+    head = factories.post_of(dukcapil, "kadis")
+    head.capabilities = [*access.CAPABILITIES]
+    db.session.commit()  # opening a case begins a transaction of its own
+    draft = factories.make_case(dukcapil, "pengaduan-menengah", "penyusunan")
+    letter = factories.make_case(dukcapil, "pengaduan-menengah", "pemeriksaan")
+    db.session.commit()
+    page = visit.page
+    page.goto("/masuk")
+    page.get_by_label("Nama pengguna").fill("siapa")
+    page.get_by_label("Kata sandi").fill("salah sama sekali")
+    visit.press("Masuk")
+    visit.here()
+
+    visit.see(factories.user_of(dukcapil, "customer-service"))
+    page.goto("/pengaduan/new/")
+    visit.press("Catat pengaduan baru")
+    visit.here()
+
+    visit.see(factories.user_of(dukcapil, "petugas-pengaduan"))
+    page.goto(where(draft))
+    visit.press("Serahkan surat balasan untuk diperiksa")
+    visit.here()
+
+    visit.see(factories.user_of(dukcapil, "kadis"))
+    page.goto("/pengaduan/")
+    page.locator("[data-row]").first.check()
+    page.locator("#bulk button[name=action]").first.click()
+    visit.here()
+    for path in ("/jabatan/new/", "/pengguna/new/", "/pemangku/new/"):
+        page.goto(path)
+        visit.press("Simpan")
+        visit.here()
+    page.goto(where(letter))
+    db.session.rollback()  # what it has read is old by now
+    db.session.get_one(Case, letter.id).version += 1
+    db.session.commit()
+    visit.press("Setujui dan tanda tangani")
+    visit.here()
+
+    assert "\n".join(visit.found) == ""
+
+
+def test_the_pages_that_found_an_office(visit: Visit, dukcapil: Office) -> None:
     root = User(username="root", name="Root", password_hash="!", system_admin=True)
     root.must_change_password = False
     empty = Office(key="baru", name=["Dinas Baru"], government="Kota Baru", timezone="Asia/Jakarta")
     db.session.add_all([root, empty])
     db.session.commit()
-    cookie = app.test_client().log_in(root).get_cookie("paraf")
-    assert cookie is not None
-    page.context.add_cookies([{"name": "paraf", "value": cookie.value, "url": live_server}])
-    paths = (
-        "/",
-        "/instansi/",
-        "/instansi/new/",
-        "/instansi/import/",
-        f"/instansi/details/?id={empty.id}",
-        f"/instansi/administrator/?id={empty.id}",
-    )
+    visit.see(root, "/", f"/instansi/details/?id={empty.id}")
+    visit.see(root, f"/instansi/administrator/?id={empty.id}", "/bantuan/")
+    visit.page.goto("/instansi/new/")
+    visit.press("Dirikan instansi")
+    visit.here()
 
-    assert [one for path in paths for one in findings(page, path)] == []
+    assert "\n".join(visit.found) == ""

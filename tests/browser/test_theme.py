@@ -37,9 +37,9 @@ def test_no_page_scrolls_sideways_at_any_width(window: Any) -> None:
     window.goto("/pengaduan/")
     case = window.locator(".list .main a").first.get_attribute("href")
     for path in ("/", "/pengaduan/", case, "/disposisi/", "/surat/", "/tidak-ada"):
+        window.goto(path)
         for width in WIDTHS:
             window.set_viewport_size({"width": width, "height": 800})
-            window.goto(path)
             wide = window.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, f"{path} at {width}"
 
