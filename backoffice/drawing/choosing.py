@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from backoffice.drawing.routes import Candidates, Part, Route
+from backoffice.drawing.paths import Part, Route
+from backoffice.drawing.routes import Candidates
 
 CLASH = 1000.0
 CROSSING, TOUCH, SHARED_GUTTER = 18.0, 6.0, 3.0

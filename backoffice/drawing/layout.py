@@ -15,9 +15,10 @@ from math import sqrt
 from backoffice.drawing.chart import Chart, ChartRow, Joined, Node, Shape, Sort, Way, chart_of
 from backoffice.drawing.choosing import Choice, Chooser
 from backoffice.drawing.measures import Lane, Sizes, lanes_of, sizes_for, track_places
+from backoffice.drawing.paths import Point, Route
 from backoffice.drawing.placing import Placed, Spread, place
 from backoffice.drawing.rooms import rooms_of
-from backoffice.drawing.routes import BAND, CHANNEL, EDGE, SIDE, Finder, Point, Route, joints, loops
+from backoffice.drawing.routes import BAND, CHANNEL, EDGE, SIDE, Finder, joints, loops
 from backoffice.drawing.tracks import tracks_of
 from backoffice.workflow.definition import Procedure
 

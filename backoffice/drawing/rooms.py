@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from backoffice.drawing.chart import Chart
 from backoffice.drawing.measures import Room, Sizes, track_room, word_room
+from backoffice.drawing.paths import Route
 from backoffice.drawing.placing import Placed
-from backoffice.drawing.routes import BAND, SIDE, Route
+from backoffice.drawing.routes import BAND, SIDE
 from backoffice.drawing.tracks import Run, Tracks, runs_of
 
 

@@ -8,45 +8,18 @@ above and below it at 10r-4 and 10r+4. A route is a list of points whose parts a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from dataclasses import dataclass
+from itertools import islice
 
 from backoffice.drawing.chart import Joined, Node, Shape, Sort
+from backoffice.drawing.paths import Part, Point, Route, length, parts_of, tidy, turns_back
 from backoffice.drawing.placing import Placed
 
 BAND, EDGE, CHANNEL = 10, 3, 4
 SIDE = 0.6  # half of a symbol's width on the grid
 LOOP = 0.2
 MOST = 160  # candidates of one line, the cheapest
-LEVEL_COST, UPRIGHT_COST = 1.0, 0.15
 PORT_PRICE, OTHER_BOX_PRICE, WRONG_END_PRICE = 3.0, 5.0, 8.0
-
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of a line: upright at x = `at` or level at y = `at`, from `low` to `high`."""
-
-    upright: bool
-    at: float
-    low: float
-    high: float
-
-    @property
-    def in_gutter(self) -> bool:
-        """Whether it is upright between two lanes, where lines lie on tracks."""
-        return self.upright and self.at % 2 == 0
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Route:
-    """One candidate. `target` is the symbol it leads to; lines to the same may run together."""
-
-    target: str
-    points: tuple[Point, ...]
-    price: float
-    parts: tuple[Part, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +48,6 @@ class Candidates:
     def first(self, count: int) -> list[Route]:
         """The first so many."""
         return list(islice(self, count))
-
-
-def parts_of(points: tuple[Point, ...]) -> tuple[Part, ...]:
-    """The stretches between the points."""
-    found = []
-    for (x1, y1), (x2, y2) in pairwise(points):
-        if x1 == x2:
-            found.append(Part(True, x1, min(y1, y2), max(y1, y2)))
-        else:
-            found.append(Part(False, y1, min(x1, x2), max(x1, x2)))
-    return tuple(found)
 
 
 def joints(nodes: tuple[Node, ...], placed: Placed) -> list[Route]:
@@ -129,11 +91,11 @@ class Finder:
         """The ways that pass through no symbol, the cheapest first."""
         best: dict[tuple[Point, ...], float] = {}
         for base, points in self._all(source, target, sort):
-            points = _tidy(points)
-            price = base + _length(points)
+            points = tidy(points)
+            price = base + length(points)
             if points in best and best[points] <= price:
                 continue
-            if len(points) > 1 and not _turns_back(points):
+            if len(points) > 1 and not turns_back(points):
                 best[points] = price
         ordered = sorted((price, points) for points, price in best.items())
         return Candidates(self._free(target.key, ordered))
@@ -272,36 +234,3 @@ def _side(lane: int, towards: float) -> float:
     """The side of a symbol that looks to x."""
     middle = 2.0 * lane + 1
     return middle + SIDE if towards > middle else middle - SIDE
-
-
-def _tidy(points: tuple[Point, ...]) -> tuple[Point, ...]:
-    """Without points that do not move, and without corners that are none."""
-    found: list[Point] = []
-    for point in points:
-        if found and found[-1] == point:
-            continue
-        if len(found) > 1 and _straight(found[-2], found[-1], point):
-            found.pop()
-        found.append(point)
-    return tuple(found)
-
-
-def _straight(first: Point, second: Point, third: Point) -> bool:
-    return first[0] == second[0] == third[0] or first[1] == second[1] == third[1]
-
-
-def _turns_back(points: tuple[Point, ...]) -> bool:
-    """Whether it leaves a symbol and runs back through it."""
-    for (x1, y1), (x2, y2), (x3, y3) in zip(points, points[1:], points[2:], strict=False):
-        if x1 == x2 == x3 and (y2 - y1) * (y3 - y2) < 0:
-            return True
-        if y1 == y2 == y3 and (x2 - x1) * (x3 - x2) < 0:
-            return True
-    return False
-
-
-def _length(points: tuple[Point, ...]) -> float:
-    return sum(
-        abs(x2 - x1) * LEVEL_COST + abs(y2 - y1) * UPRIGHT_COST
-        for (x1, y1), (x2, y2) in pairwise(points)
-    )

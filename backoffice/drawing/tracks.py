@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, permutations
 
-from backoffice.drawing.routes import Route
+from backoffice.drawing.paths import Route
 
 MOST_ORDERS = 720
 HIDDEN = 1000

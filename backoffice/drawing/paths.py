@@ -1,0 +1,80 @@
+"""A line as its corners and its stretches on the abstract grid that `routes` explains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+LEVEL_COST, UPRIGHT_COST = 1.0, 0.15
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a line: upright at x = `at` or level at y = `at`, from `low` to `high`."""
+
+    upright: bool
+    at: float
+    low: float
+    high: float
+
+    @property
+    def in_gutter(self) -> bool:
+        """Whether it is upright between two lanes, where lines lie on tracks."""
+        return self.upright and self.at % 2 == 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Route:
+    """One candidate. `target` is the symbol it leads to; lines to the same may run together."""
+
+    target: str
+    points: tuple[Point, ...]
+    price: float
+    parts: tuple[Part, ...] = field(default=())
+
+
+def parts_of(points: tuple[Point, ...]) -> tuple[Part, ...]:
+    """The stretches between the points."""
+    found = []
+    for (x1, y1), (x2, y2) in pairwise(points):
+        if x1 == x2:
+            found.append(Part(True, x1, min(y1, y2), max(y1, y2)))
+        else:
+            found.append(Part(False, y1, min(x1, x2), max(x1, x2)))
+    return tuple(found)
+
+
+def tidy(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """Without points that do not move, and without corners that are none."""
+    found: list[Point] = []
+    for point in points:
+        if found and found[-1] == point:
+            continue
+        if len(found) > 1 and _straight(found[-2], found[-1], point):
+            found.pop()
+        found.append(point)
+    return tuple(found)
+
+
+def _straight(first: Point, second: Point, third: Point) -> bool:
+    return first[0] == second[0] == third[0] or first[1] == second[1] == third[1]
+
+
+def turns_back(points: tuple[Point, ...]) -> bool:
+    """Whether it leaves a symbol and runs back through it."""
+    for (x1, y1), (x2, y2), (x3, y3) in zip(points, points[1:], points[2:], strict=False):
+        if x1 == x2 == x3 and (y2 - y1) * (y3 - y2) < 0:
+            return True
+        if y1 == y2 == y3 and (x2 - x1) * (x3 - x2) < 0:
+            return True
+    return False
+
+
+def length(points: tuple[Point, ...]) -> float:
+    """What the way costs by its length."""
+    return sum(
+        abs(x2 - x1) * LEVEL_COST + abs(y2 - y1) * UPRIGHT_COST
+        for (x1, y1), (x2, y2) in pairwise(points)
+    )
