@@ -29,6 +29,7 @@ RESERVE = 16.0  # borders, and programs that need a little more
 COLUMNS = (NO, ACTIVITY, *AFTER)
 LEAST = (28.0, 190.0, 84.0, 52.0, 84.0, 64.0)
 MOST = (40.0, 460.0, 190.0, 90.0, 190.0, 170.0)
+LEAST_SHARE = 0.5
 LINES = (1.0, 4.5, 2.2, 1.0, 2.2, 3.0)  # that the longest text of a column may take
 PAGE, LINE, WHITE = 1000.0, 25.0, 100.0  # what a page, a line that is cut and white room cost
 
@@ -145,9 +146,12 @@ class _Table:
 
     def _widths(self) -> tuple[float, ...]:
         """The columns share the room: who has more to say gets more, up to what it needs."""
+        if self.spare < 0:  # more lanes than the paper has room for: the text gives way
+            share = max(self.room / sum(self.least), LEAST_SHARE)
+            return tuple(one * share for one in self.least)
         columns = range(len(COLUMNS))
         needs = [min(max(self._natural(i), self.least[i]), max(MOST[i], LEAST[i])) for i in columns]
-        found, spare = list(self.least), max(self.spare, 0.0)
+        found, spare = list(self.least), self.spare
         while spare > 1 and (hungry := [i for i in columns if found[i] < needs[i]]):
             weight = sum(needs[i] for i in hungry)
             given = {i: min(spare * needs[i] / weight, needs[i] - found[i]) for i in hungry}

@@ -77,6 +77,7 @@ class _Writer:
         self.teller = Teller(sop, titles, drawing)
         self.file: Any = docx.Document()
         self.body = self.file.element.body
+        self.pictures = 0
         self._set_up(size, written_at)
 
     def saved(self) -> bytes:
@@ -232,7 +233,10 @@ class _Writer:
     def _picture(self, png: bytes, height: float, said: str) -> Any:
         size = Emu(round(self.plan.lanes * EMU)), Emu(round(height * EMU))
         inline = self.file.part.new_pic_inline(io.BytesIO(png), *size)
-        inline.docPr.set("descr", clean(said))
+        self.pictures += 1
+        about = {"id": self.pictures, "name": f"Gambar {self.pictures}", "descr": clean(said)}
+        for key, value in about.items():
+            inline.docPr.set(key, str(value))
         for side in ("distT", "distB", "distL", "distR"):
             inline.set(side, "0")  # what is not said is an eighth of an inch to some programs
         frame = Frame(self.plan.lanes, len(self.plan.drawing.lanes))

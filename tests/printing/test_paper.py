@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -81,6 +82,8 @@ def test_the_file_says_every_step_in_words_and_every_picture_too(path: Path) -> 
         one for one in pictured if one.startswith("Pelaksana: ")
     ]
     assert all(pictured)
+    numbers = [one.get("id") for one in file.element.body.iter("{*}docPr")]
+    assert len(set(numbers)) == len(numbers)
 
 
 def test_a_row_says_who_works_there_and_where_one_may_go() -> None:
@@ -104,6 +107,16 @@ def test_twenty_steps_in_eight_lanes_fit_too() -> None:
         check_pages(plan)
         assert plan.points >= 8
         assert 2 <= len(plan.leaves) <= 6
+
+
+def test_fourteen_lanes_and_a_text_longer_than_a_page_are_printed_all_the_same() -> None:
+    check_pages(planned(*invented(1, lanes=14, steps=14), A4))
+    sop, titles = invented(2, lanes=4, steps=6)
+    long = replace(sop.steps[2], activity="Petugas mencatat berkas. " * 300)
+    sop = replace(sop, steps=(*sop.steps[:2], long, *sop.steps[3:]))
+    plan = planned(sop, titles, F4)
+    assert max(plan.heights) > F4.inside[1]
+    assert [row for leaf in plan.leaves for row in leaf.rows] == list(range(6))
 
 
 def check_pages(plan: Plan) -> None:
