@@ -13,7 +13,7 @@ from models import Attachment, Case, CaseEvent, Office, db
 from seed import walking
 from tests import factories
 from tests.browser.desk import Desk
-from tests.browser.test_accessibility import AXE, RULES
+from tests.browser.looking import AXE, RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 TELEPHONE = {"width": 390, "height": 844}
