@@ -162,7 +162,10 @@ def _refuse_known_numbers(plan: Plan) -> None:
         there |= {number for number in db.session.scalars(query) if number}
     for sheet, one in _placed(plan):
         if one.number and there & written[one]:
-            message = "Nomor ini sudah ada di Paraf. Hapus baris ini; berkasnya sudah diambil alih."
+            message = (
+                "Nomor ini sudah ada di Paraf. Bila berkasnya sama, hapus baris ini; bila lain, "
+                "kosongkan nomornya dan sebut nomor kertasnya di Catatan."
+            )
             plan.faults.append(Fault(sheet, one.row, NUMBER_TITLE, message))
 
 

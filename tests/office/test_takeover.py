@@ -492,10 +492,12 @@ def test_the_same_rows_are_not_taken_twice(dukcapil: Office) -> None:
     take(dukcapil, data)
     before = number_of_rows()
     assert [one.partition(": ")[2] for one in faults(dukcapil, data)] == [
-        "Nomor ini sudah ada di Paraf. Hapus baris ini; berkasnya sudah diambil alih.",
+        "Nomor ini sudah ada di Paraf. Bila berkasnya sama, hapus baris ini; bila lain, kosongkan "
+        "nomornya dan sebut nomor kertasnya di Catatan.",
         "Nama, tanggal, dan perihal ini sudah ada di Paraf (tanpa nomor). Hapus baris ini; "
         "bila memang berkas lain, bedakan perihalnya.",
-        "Nomor ini sudah ada di Paraf. Hapus baris ini; berkasnya sudah diambil alih.",
+        "Nomor ini sudah ada di Paraf. Bila berkasnya sama, hapus baris ini; bila lain, kosongkan "
+        "nomornya dan sebut nomor kertasnya di Catatan.",
     ]
     with pytest.raises(Faulty):
         take(dukcapil, data)
