@@ -48,6 +48,10 @@ TARGETS = """([smallest, touch]) => {
             found.push(`only ${Math.round(area.height)} high: ${said}`)
     }
     return found }"""
+# On a phone a row is a card, and its first line as wide as the card.
+SQUEEZED = """() => [...document.querySelectorAll(".list td.main")].filter(one =>
+    one.clientWidth < one.parentElement.clientWidth / 2).map(one =>
+        `squeezed to ${one.clientWidth}: ${one.textContent.trim().slice(0, 60)}`)"""
 
 
 def enter(page: Any, app: Flask, user: User | None, address: str) -> None:
@@ -80,6 +84,7 @@ def faults_here(page: Any) -> Iterator[str]:
         if wide != page.evaluate("document.documentElement.clientWidth"):
             yield f"{width}: {wide} pixels wide"
         if width == SLIM:
+            yield from page.evaluate(SQUEEZED)
             return
         yield from (f"{width}: {one}" for one in page.evaluate(CHECK, [RULES, rules]))
         yield from (f"{width}: {one}" for one in page.evaluate(TARGETS, [SMALLEST, touch]))

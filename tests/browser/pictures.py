@@ -7,6 +7,7 @@ README.md and docs/panduan.md show are made small and go to `docs/pictures`.
 
 from __future__ import annotations
 
+import logging
 import re
 import tempfile
 import threading
@@ -195,6 +196,7 @@ def look(browser: Browser, app: Flask, stops: Sequence[Stop], folder: Path) -> N
 def main(names: tuple[str, ...]) -> None:
     """Make the pictures, or those of NAMES."""
     stops = [one for one in STOPS if not names or one.name in names]
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line for every icon
     MADE.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, offices(Path(folder)) as app:
         with sync_playwright() as playwright:
