@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 import views.takeover
-from backoffice.takeover import drafts, reading
+from backoffice.takeover import drafts, gate
 from backoffice.takeover import words as in_words
 from backoffice.takeover.known import known_of
 from backoffice.takeover.words import CLOSED, GUIDE, MEND, NUMBERS, OPEN
@@ -377,7 +377,7 @@ def test_of_very_many_faults_the_first_stand_on_the_page_and_all_in_the_marked_f
 def test_what_is_no_workbook_is_told_above_the_file(
     desk: OfficeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for room in (reading, views.takeover):
+    for room in (gate, views.takeover):
         monkeypatch.setattr(room, "MOST_BYTES", 20_000)
     for data, why in (
         (b"", "Berkas ini kosong."),
