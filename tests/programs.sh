@@ -3,7 +3,10 @@
 # Without them the tests fail and say so, unless PARAF_TEST_SKIP names what may be missing.
 set -eu
 missing=
-[ -x "${CHROMIUM:-/usr/bin/chromium}" ] || missing="$missing chromium"
+for chromium in "${CHROMIUM:-/usr/bin/chromium-headless-shell}" /usr/bin/chromium; do
+    [ ! -x "$chromium" ] || break
+done
+[ -x "$chromium" ] || missing="$missing chromium-headless-shell"
 command -v soffice >/dev/null || missing="$missing libreoffice-writer"
 for calc in /usr/lib*/libreoffice/program/libsclo.so /opt/libreoffice*/program/libsclo.so; do
     [ ! -e "$calc" ] || break
