@@ -46,7 +46,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/pybabel --quiet compile --locale id --input-file $< --output-file $@
 
 test: setup programs ## every test, on SQLite and PostgreSQL and in Chromium
-	$(BIN)/pytest -n 2 --dist worksteal -m "not long"
+	$(BIN)/pytest -n 3 --dist worksteal -m "not long"
 
 test-long: setup programs ## the big figures
 	PARAF_TEST_LONG=1 $(BIN)/pytest -n 2 --dist worksteal

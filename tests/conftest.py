@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 import threading
@@ -56,6 +57,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     skip = pytest.mark.skip("named in PARAF_TEST_SKIP")
     params = [pytest.param(name, marks=[skip] if name in SKIP else []) for name in names]
     metafunc.parametrize("database", params, indirect=True)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What stands now stands to the end; it need not be looked through for rubbish again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
