@@ -20,9 +20,11 @@ from .case import (
     Status,
 )
 from .counter import Counter
-from .disposition import Disposition
+from .disposition import Disposition, DispositionState
 from .event import CaseEvent, EventKind
+from .incoming import IncomingLetter, Scan
 from .letter import Letter, LetterMark, LetterRevision, LetterState, MarkKind
+from .meeting import Decision, Meeting, Participant
 from .office import Holiday, Office, Post, Role, Unit, post_roles
 from .procedure import ProcedureVersion, VersionState
 from .recapitulation import Recapitulation, RecapitulationRow
@@ -40,24 +42,29 @@ __all__ = [
     "Complaint",
     "Counter",
     "DataRequest",
+    "Decision",
     "Disposition",
+    "DispositionState",
     "Duty",
     "EventKind",
     "GeneralCase",
     "Holding",
     "HoldingKind",
     "Holiday",
+    "IncomingLetter",
     "Kind",
     "Letter",
     "LetterMark",
     "LetterRevision",
     "LetterState",
     "MarkKind",
+    "Meeting",
     "Moment",
     "Notice",
     "Office",
     "Opinion",
     "OutsideReference",
+    "Participant",
     "Party",
     "PartyRole",
     "Post",
@@ -67,6 +74,7 @@ __all__ = [
     "Record",
     "ReferenceKind",
     "Role",
+    "Scan",
     "Source",
     "Status",
     "Throttle",

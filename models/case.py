@@ -46,6 +46,7 @@ class Duty(StrEnum):
     RESPONSIBLE = "responsible"
     OPINION = "opinion"
     INFORMATION = "information"
+    REPORT = "report"  # to do what a disposition says, and report
 
 
 class Source(StrEnum):
@@ -225,5 +226,8 @@ class Assignment(Base):
     read_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
     lost: Mapped[bool] = mapped_column(default=False)  # sees it no more: workflow.sight
+    # The post that would have it, were its holder not the terlapor of the case.
+    instead_of_id: Mapped[int | None] = reference("posts.id")
     case: Mapped[Case] = relationship(back_populates="assignments")
-    post: Mapped[Post] = relationship()
+    post: Mapped[Post] = relationship(foreign_keys=[post_id])
+    instead_of: Mapped[Post | None] = relationship(foreign_keys=[instead_of_id])

@@ -31,6 +31,14 @@ class EventKind(StrEnum):
     TAKEN_OVER = "taken_over"
     JOINED = "joined"
     SEPARATED = "separated"
+    BEGUN = "begun"  # a disposition is being worked on
+    REPORTED = "reported"  # what came of a disposition
+    RECALLED = "recalled"  # a disposition, before it was read
+    SETTLED = "settled"  # the giver closed a disposition
+    NAMED = "named"  # an official was confirmed as terlapor
+    CLEARED = "cleared"  # it was not him
+    REROUTED = "rerouted"  # a desk went to the superior, since its holder is terlapor
+    MEETING = "meeting"
 
 
 class CaseEvent(Base):

@@ -90,6 +90,10 @@ class Post(Base):
     key: Mapped[str] = mapped_column(sa.String(60))
     title: Mapped[str] = mapped_column(sa.String(200))
     capabilities: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    # Its holder may check and sign what he drafted himself; the history says so.
+    stands_alone: Mapped[bool] = mapped_column(default=False)
+    # Outside: where a case goes whose terlapor is the head himself. `recorded_by` writes for it.
+    takes_escalations: Mapped[bool] = mapped_column(default=False)
     office: Mapped[Office] = relationship()
     unit: Mapped[Unit | None] = relationship()
     superior: Mapped[Post | None] = relationship(foreign_keys=[superior_id], remote_side="Post.id")

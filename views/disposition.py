@@ -35,6 +35,13 @@ def by_direction(value: str) -> Any:
     return column.in_(mine)
 
 
+def case_of(row: Disposition) -> Case:
+    """The case that was laid on somebody's desk; the list has no letter without a case."""
+    if row.case is None:
+        raise LookupError(row.id)
+    return row.case
+
+
 class DispositionView(FlatList, OfficeView):
     """Dispositions of the cases in sight."""
 
@@ -89,7 +96,7 @@ class DispositionView(FlatList, OfficeView):
 
     def row_url(self, row: Disposition) -> str:
         """The case."""
-        return case_url(row.case_id, row.case.kind)
+        return case_url(case_of(row).id, case_of(row).kind)
 
     @pass_context
     def get_list_value(self, context: Any, model: Any, name: str) -> Any:
@@ -105,7 +112,7 @@ class DispositionView(FlatList, OfficeView):
         match name:
             case "subject":
                 return " · ".join(
-                    one for one in (labels.subject_of(row.case), row.case.number) if one
+                    one for one in (labels.subject_of(case_of(row)), case_of(row).number) if one
                 )
             case "to_post":
                 return f"{row.to_post.title} ({DUTIES[row.duty]})"
@@ -114,5 +121,5 @@ class DispositionView(FlatList, OfficeView):
             case "deadline_on":
                 return short_date(row.deadline_on) if row.deadline_on else _("no date")
             case "given_at":
-                return short_moment(row.given_at, row.case.office.timezone)
+                return short_moment(row.given_at, case_of(row).office.timezone)
         return row.instructions
