@@ -45,6 +45,9 @@ class Disposition(Base):
         # Not partial: without statistics SQLite would pass them by for the ones above.
         sa.Index("ix_dispositions_open_to", "to_post_id", "ended_at", "deadline_on", "id"),
         sa.Index("ix_dispositions_open_from", "from_post_id", "ended_at", "deadline_on", "id"),
+        # The agenda of letters asks each post for its letters, the newest first.
+        sa.Index("ix_dispositions_letters_to", "to_post_id", "incoming_letter_id"),
+        sa.Index("ix_dispositions_letters_from", "from_post_id", "incoming_letter_id"),
         sa.CheckConstraint(
             "(case_id IS NULL) <> (incoming_letter_id IS NULL)", name="of_one_thing"
         ),

@@ -28,6 +28,8 @@ class IncomingLetter(Base):
     __table_args__ = (
         sa.UniqueConstraint("office_id", "year", "agenda"),
         sa.Index("ix_incoming_letters_office_id_id", "office_id", "id"),
+        sa.Index("ix_incoming_letters_post_id_id", "post_id", "id"),
+        sa.Index("ix_incoming_letters_for_post_id_id", "for_post_id", "id"),
         sa.CheckConstraint("agenda >= 1", name="agenda"),
     )
     id: Mapped[int] = key_column()
@@ -43,8 +45,8 @@ class IncomingLetter(Base):
     note: Mapped[str] = mapped_column(sa.Text, default="")
     case_id: Mapped[int | None] = reference("cases.id", index=True)
     user_id: Mapped[int] = reference("users.id")
-    post_id: Mapped[int] = reference("posts.id", index=True)
-    for_post_id: Mapped[int] = reference("posts.id", index=True)
+    post_id: Mapped[int] = reference("posts.id")
+    for_post_id: Mapped[int] = reference("posts.id")
     registered_at: Mapped[datetime]
     read_at: Mapped[datetime | None]  # by `for_post`
     closed_at: Mapped[datetime | None]  # filed: nothing is left to do with it

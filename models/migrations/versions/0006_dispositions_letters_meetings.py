@@ -121,10 +121,10 @@ def upgrade() -> None:
     with op.batch_alter_table("incoming_letters", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_incoming_letters_case_id"), ["case_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_incoming_letters_for_post_id"), ["for_post_id"], unique=False
+            "ix_incoming_letters_for_post_id_id", ["for_post_id", "id"], unique=False
         )
         batch_op.create_index("ix_incoming_letters_office_id_id", ["office_id", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_incoming_letters_post_id"), ["post_id"], unique=False)
+        batch_op.create_index("ix_incoming_letters_post_id_id", ["post_id", "id"], unique=False)
 
     op.create_table(
         "meetings",
@@ -308,6 +308,12 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_dispositions_open_to", ["to_post_id", "ended_at", "deadline_on", "id"], unique=False
         )
+        for way in ("to", "from"):
+            batch_op.create_index(
+                f"ix_dispositions_letters_{way}",
+                [f"{way}_post_id", "incoming_letter_id"],
+                unique=False,
+            )
         batch_op.create_index(batch_op.f("ix_dispositions_parent_id"), ["parent_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_dispositions_sheet_id"), ["sheet_id"], unique=False)
         batch_op.create_foreign_key(
@@ -373,7 +379,9 @@ def downgrade() -> None:
     with op.batch_alter_table("dispositions") as table:
         allow(table, "dispositions", "duty", DUTIES)
         table.drop_constraint(op.f("ck_dispositions_of_one_thing"), type_="check")
-        for index in ("open_to", "open_from", "sheet_id", "parent_id", "incoming_letter_id"):
+        for index in ("sheet_id", "parent_id", "incoming_letter_id"):
+            table.drop_index(f"ix_dispositions_{index}")
+        for index in ("open_to", "open_from", "letters_to", "letters_from"):
             table.drop_index(f"ix_dispositions_{index}")
         for column, other in POINTING:
             name = op.f(f"fk_dispositions_{column}_{other}")
