@@ -74,6 +74,7 @@ class Disposition(Base):
     reported_at: Mapped[datetime | None]
     report: Mapped[str] = mapped_column(sa.Text, default="")
     report_user_id: Mapped[int | None] = reference("users.id")
+    remark: Mapped[str] = mapped_column(sa.Text, default="")  # the giver's last word on it
     recalled_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     case: Mapped[Case | None] = relationship()

@@ -26,8 +26,8 @@ POINTING = (
     ("report_user_id", "users"),
 )
 ADDED = (
-    "lead", "ticks", "urgency", "read_at", "begun_at", "reported_at", "report", "recalled_at",
-    "ended_at",
+    "lead", "ticks", "urgency", "read_at", "begun_at", "reported_at", "report", "remark",
+    "recalled_at", "ended_at",
 )  # fmt: skip
 MORE = ("begun", "reported", "recalled", "settled", "named", "cleared", "rerouted", "meeting")
 GUARDS = (
@@ -289,6 +289,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("report", sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("report_user_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("remark", sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("recalled_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.alter_column("case_id", existing_type=sa.INTEGER(), nullable=True)
