@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from backoffice.actor import Person
+from backoffice.letter_sight import sees_letter as sees_letter
 from backoffice.sight import SEES_ALL as SEES_ALL
 from backoffice.sight import Clause as Clause
 from backoffice.sight import glimpses_case as glimpses_case
@@ -33,13 +34,16 @@ from models import (
     Disposition,
     Holding,
     Holiday,
+    IncomingLetter,
     Letter,
+    Meeting,
     Office,
     Post,
     ProcedureVersion,
     Recapitulation,
     RecapitulationRow,
     Role,
+    Scan,
     Unit,
     User,
     VersionState,
@@ -53,7 +57,18 @@ CAPABILITIES = (
     "audit",
     "see_office",
 )
-CASE_ROWS = (Assignment, Attachment, Case, CaseEvent, Disposition, Letter, Recapitulation)
+CASE_ROWS = (
+    Assignment,
+    Attachment,
+    Case,
+    CaseEvent,
+    Disposition,
+    IncomingLetter,
+    Letter,
+    Meeting,
+    Recapitulation,
+    Scan,
+)
 
 OFFICE_FIELDS = (
     "name",
@@ -170,6 +185,13 @@ def _recapitulations(person: Person) -> Clause:
     return sa.and_(in_office(person, Recapitulation), row)
 
 
+def _scans(person: Person) -> Clause:
+    """Scans of a letter in sight."""
+    letter = sa.select(sa.literal(1)).select_from(IncomingLetter)
+    letter = letter.where(IncomingLetter.id == Scan.incoming_letter_id, sees_letter(person))
+    return letter.correlate(Scan).exists()
+
+
 # -- the office ------------------------------------------------------------------------------
 
 
@@ -215,7 +237,10 @@ RULES: dict[type[Base], Callable[[Person], Clause]] = {
     Attachment: _of_case(Attachment),
     CaseEvent: _events,
     Disposition: _of_case(Disposition),
+    IncomingLetter: sees_letter,
     Letter: _of_case(Letter),
+    Meeting: _of_case(Meeting),
+    Scan: _scans,
     Recapitulation: _recapitulations,
     Office: _office,
     Unit: _structure(Unit),

@@ -85,6 +85,18 @@ class HoldsJoined(Refusal):
     code = "holds_joined"
 
 
+class LetterIsCase(Refusal):
+    """The incoming letter has gone to a case already."""
+
+    code = "letter_is_case"
+
+
+class LetterHasDispositions(Refusal):
+    """Somebody still has to report on the incoming letter."""
+
+    code = "letter_has_dispositions"
+
+
 class PackError(Exception):
     """A pack that does not lint: `findings` has every one."""
 

@@ -149,21 +149,17 @@ def _before(model: Any, before_id: int | None) -> list[Clause]:
     """Older than the last row of the page before."""
     if before_id is None:
         return []
-    if model is Disposition:
-        return [Disposition.id < before_id]
     if model is not Letter:
-        return [Case.id < before_id]
+        return [(Case if issubclass(model, Case) else model).id < before_id]
     last = sa.tuple_(_newest(Letter, before_id), sa.literal(before_id))
     return [sa.tuple_(Letter.case_id, Letter.id) < last]
 
 
 def _newest(model: Any, before_id: int | None) -> Any:
     """The newest case that can still come, for shapes that go by the case."""
-    if before_id is None or model is Disposition:
-        return None
-    if model is Letter:
+    if before_id is not None and model is Letter:
         return sa.select(Letter.case_id).where(Letter.id == before_id).scalar_subquery()
-    return before_id
+    return before_id if issubclass(model, Case) else None
 
 
 # -- shapes: each yields selects that an index answers in order --------------------------------
