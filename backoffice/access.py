@@ -90,7 +90,17 @@ MANAGED: dict[type[Base], tuple[str, ...]] = {
     Unit: ("name", "key", "parent"),
     Role: ("title", "key", "outside"),
     Post: ("title", "key", "unit", "superior", "recorded_by", "roles", "capabilities"),
-    Holding: ("user", "post", "kind", "from_on", "until_on"),
+    Holding: (
+        "user",
+        "post",
+        "kind",
+        "from_on",
+        "from_time",
+        "until_on",
+        "until_time",
+        "letter_number",
+        "letter_on",
+    ),
     User: ("name", "username", "nip", "rank", "active"),
     Holiday: ("day", "name"),
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 
 import sqlalchemy as sa
@@ -141,7 +141,7 @@ def create_system_admin(username: str, name: str, password: str) -> User:
 
 
 def create_office_admin(
-    office: Office, username: str, name: str, password: str, today: date
+    office: Office, username: str, name: str, password: str, now: datetime
 ) -> User:
     """An account on the post of `office` that manages it; the password must be changed.
 
@@ -149,7 +149,7 @@ def create_office_admin(
     """
     user = _new_user(username, name, password)
     user.office = office
-    db.session.add(Holding(post=_managing_post(office), user=user, from_on=today))
+    db.session.add(Holding(post=_managing_post(office), user=user, from_at=now))
     return user
 
 
@@ -166,14 +166,14 @@ def _managing_post(office: Office) -> Post:
     )
 
 
-def managers_of(office_ids: Collection[int], on: date) -> dict[int, list[User]]:
-    """Who can log in and manage each of these offices on that day."""
+def managers_of(office_ids: Collection[int], at: datetime) -> dict[int, list[User]]:
+    """Who can log in and manage each of these offices at that moment."""
     found: dict[int, list[User]] = {one: [] for one in office_ids}
     rows = db.session.execute(
         sa.select(Post, User)
         .join(Holding, Holding.post_id == Post.id)
         .join(User, User.id == Holding.user_id)
-        .where(Post.office_id.in_(found), valid(on))
+        .where(Post.office_id.in_(found), valid(at))
         .order_by(Holding.id)
     )
     for post, user in rows:

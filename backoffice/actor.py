@@ -1,16 +1,17 @@
-"""Who acts, as which post: holdings of a day, vacant posts, heads who decide on paper."""
+"""Who acts, as which post: holdings of a moment, vacant posts, heads who decide on paper."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from backoffice.once import once
+from backoffice.periods import lasts
 from models import Holding, HoldingKind, Post, User, db
 
 
@@ -35,7 +36,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Staffing:
-    """The posts of one office on one day, and which of them somebody holds."""
+    """The posts of one office at one moment, and which of them somebody holds."""
 
     posts: dict[int, Post]
     held: frozenset[int]
@@ -70,7 +71,7 @@ class Staffing:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A user with everything he may act as today, and who stands beneath his posts.
+    """A user with everything he may act as now, and who stands beneath his posts.
 
     The ids are plain copies: they stay readable after a commit without asking the database.
     """
@@ -105,16 +106,14 @@ class Person:
 DEFINITIVE_FIRST = (sa.case((Holding.kind == HoldingKind.DEFINITIVE, 0), else_=1), Holding.id)
 
 
-def _that_day(on: date) -> sa.ColumnElement[bool]:
-    """Holdings that hold on that day, both ends included."""
-    return sa.and_(
-        Holding.from_on <= on, sa.or_(Holding.until_on.is_(None), Holding.until_on >= on)
-    )
+def holds(at: datetime) -> sa.ColumnElement[bool]:
+    """Holdings that hold at that moment; the one with which they end is not theirs any more."""
+    return lasts(Holding, at)
 
 
-def valid(on: date) -> sa.ColumnElement[bool]:
-    """Holdings of active people that hold on that day, both ends included (join User)."""
-    return sa.and_(_that_day(on), User.active)
+def valid(at: datetime) -> sa.ColumnElement[bool]:
+    """Holdings of active people that hold at that moment (join User)."""
+    return sa.and_(holds(at), User.active)
 
 
 @once(Post)
@@ -125,11 +124,11 @@ def posts_of(office_id: int) -> dict[int, Post]:
 
 
 @once(Post, Holding, User)
-def staffing(office_id: int, on: date) -> Staffing:
-    """The posts of an office, and who holds them on that day: one statement."""
+def staffing(office_id: int, at: datetime) -> Staffing:
+    """The posts of an office, and who holds them at that moment: one statement."""
     rows = db.session.execute(
         sa.select(Post, Holding, User)
-        .outerjoin(Holding, sa.and_(Holding.post_id == Post.id, _that_day(on)))
+        .outerjoin(Holding, sa.and_(Holding.post_id == Post.id, holds(at)))
         .outerjoin(User, sa.and_(User.id == Holding.user_id, User.active))
         .where(Post.office_id == office_id)
         .options(joinedload(Post.unit))
@@ -146,13 +145,13 @@ def staffing(office_id: int, on: date) -> Staffing:
     return Staffing(posts, frozenset(held), {key: tuple(one) for key, one in held.items()})
 
 
-def holders(post_ids: Collection[int], on: date) -> dict[int, list[User]]:
-    """Who holds each of these posts on that day, the definitive holder first."""
+def holders(post_ids: Collection[int], at: datetime) -> dict[int, list[User]]:
+    """Who holds each of these posts at that moment, the definitive holder first."""
     found: dict[int, list[User]] = {post_id: [] for post_id in post_ids}
     rows = db.session.execute(
         sa.select(Holding.post_id, User)
         .join(User)
-        .where(Holding.post_id.in_(found), valid(on))
+        .where(Holding.post_id.in_(found), valid(at))
         .order_by(*DEFINITIVE_FIRST)
     )
     for post_id, user in rows:
@@ -161,10 +160,10 @@ def holders(post_ids: Collection[int], on: date) -> dict[int, list[User]]:
     return found
 
 
-def person_of(user: User, on: date) -> Person:
-    """What `user` may act as on that day (today in the office's zone): one statement."""
+def person_of(user: User, at: datetime) -> Person:
+    """What `user` may act as at that moment: one statement."""
     staff = (
-        staffing(user.office_id, on) if user.office_id is not None else Staffing({}, frozenset())
+        staffing(user.office_id, at) if user.office_id is not None else Staffing({}, frozenset())
     )
     own = [Actor(user, staff.posts[one.post_id], one) for one in _holdings(user, staff)]
     vacant = list(_vacant_actors(own, staff))
@@ -188,7 +187,7 @@ def person_of(user: User, on: date) -> Person:
 
 
 def _holdings(user: User, staff: Staffing) -> list[Holding]:
-    """My holdings of that day in my own office, one for each post: definitive first."""
+    """My holdings of that moment in my own office, one for each post: definitive first."""
     mine = [one for held in staff.holdings.values() for one in held if one.user_id == user.id]
     mine.sort(key=lambda one: (one.kind is not HoldingKind.DEFINITIVE, one.id))
     first: dict[int, Holding] = {}

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 import sqlalchemy as sa
@@ -101,9 +100,8 @@ def create_admin(username: str, office: str, name: str, password: str) -> None:
 
 
 def _office_admin(office: Office, username: str, name: str, password: str) -> None:
-    """An administrator of the office, from today in its own zone."""
-    today = datetime.now(ZoneInfo(office.timezone)).date()
-    accounts.create_office_admin(office, username, name, password, today)
+    """An administrator of the office, from now on."""
+    accounts.create_office_admin(office, username, name, password, datetime.now(UTC))
     db.session.commit()
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 from sqlalchemy import select
@@ -86,10 +85,7 @@ def import_command(folder: Path) -> None:
     with _product():
         report = publishing.import_office(folder, now=now)
         office = office_of(report.office)
-        managed = accounts.managers_of(
-            [office.id], now.astimezone(ZoneInfo(office.timezone)).date()
-        )
-        managers = managed[office.id]
+        managers = accounts.managers_of([office.id], now)[office.id]
     _print(dict.fromkeys(report.findings))
     click.echo(f"Instansi {report.office} {'dibuat' if report.made else 'diperbarui'}.")
     click.echo(f"Naskah baru: {', '.join(report.drafts) or 'tidak ada'}.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 from sqlalchemy import select
@@ -77,9 +76,8 @@ def _administrator(office: Office, username: str, now: datetime) -> Actor:
     users = select(User).where(User.office_id == office.id, User.active).order_by(User.id)
     if username:
         users = users.where(User.username == username)
-    on = now.astimezone(ZoneInfo(office.timezone)).date()
     for user in db.session.scalars(users):
-        actor = administrator(person_of(user, on))
+        actor = administrator(person_of(user, now))
         if actor is not None:
             return actor
     named = f"{username} bukan administrator" if username else "Belum ada administrator"

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -61,18 +62,19 @@ class Readiness:
         return any(one.state is State.MISSING for one in self.lines)
 
 
-def readiness(office: Office, today: date) -> Readiness:
-    """How far the office is on that day, in its own zone."""
-    facts = _Facts(office, today)
+def readiness(office: Office, now: datetime) -> Readiness:
+    """How far the office is at that moment."""
+    facts = _Facts(office, now)
     return Readiness(tuple(facts.lines()), tuple(facts.openable()))
 
 
 class _Facts:
     """What the lines are made of, each read once."""
 
-    def __init__(self, office: Office, today: date) -> None:
-        self.office, self.today = office, today
-        self.staff: Staffing = staffing(office.id, today)
+    def __init__(self, office: Office, now: datetime) -> None:
+        self.office = office
+        self.today = now.astimezone(ZoneInfo(office.timezone)).date()
+        self.staff: Staffing = staffing(office.id, now)
         self.roles = {one.key: one for one in self._rows(Role)}
         self.roles_of_post = self._roles_of_post()
         self.published = newest_versions(office.id)

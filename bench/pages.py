@@ -172,7 +172,7 @@ def form_of(case: Case) -> tuple[str, dict[str, Any]]:
     """What the browser sends for this case."""
     now = datetime.now(UTC)
     user = db.session.scalars(sa.select(User).where(User.username == f"{OFFICE}.{CHIEF}")).one()
-    actor = person_of(user, now.date()).actors[0]
+    actor = person_of(user, now).actors[0]
     ways = available_transitions(case, actor, now)
     way = next(way for way in ways if way.key == WAY)
     data = {"id": str(case.id), **posted(case, way, actor), "note": "Jawab hari ini."}

@@ -104,7 +104,7 @@ def keep_promises(case: Case) -> None:
     """Tell the party whatever was promised: an end waits for it."""
     for notice_id in [notice.id for notice in open_notices(case)]:
         moment = factories.after(case)
-        actor = actor_at(case, moment.date())
+        actor = actor_at(case, moment)
         with command(case.id) as locked:
             corrections.tell(
                 locked, notice_id, actor=actor, now=moment, channel="telepon", note="Sudah."
@@ -114,7 +114,7 @@ def keep_promises(case: Case) -> None:
 def ending(case: Case) -> str:
     """The way by which a case at the end of its tour is closed."""
     moment = factories.after(case)
-    ways = available_transitions(case, actor_at(case, moment.date()), moment)
+    ways = available_transitions(case, actor_at(case, moment), moment)
     return next(way.key for way in ways if way.to.is_end)
 
 

@@ -29,7 +29,7 @@ from .office import Holiday, Office, Post, Role, Unit, post_roles
 from .procedure import ProcedureVersion, VersionState
 from .recapitulation import Recapitulation, RecapitulationRow
 from .record import Notice, Opinion, Record
-from .user import Holding, HoldingKind, Throttle, User
+from .user import Holding, HoldingKind, Leave, LeaveKind, Mandate, Throttle, User
 
 __all__ = [
     "LIVE",
@@ -53,10 +53,13 @@ __all__ = [
     "Holiday",
     "IncomingLetter",
     "Kind",
+    "Leave",
+    "LeaveKind",
     "Letter",
     "LetterMark",
     "LetterRevision",
     "LetterState",
+    "Mandate",
     "MarkKind",
     "Meeting",
     "Moment",

@@ -20,6 +20,14 @@ class HoldingKind(StrEnum):
     PLH = "plh"
 
 
+class LeaveKind(StrEnum):
+    """Why a holder is away: cuti, dinas luar, or held up in another way."""
+
+    LEAVE = "leave"
+    JOURNEY = "journey"
+    OTHER = "other"
+
+
 class User(Base):
     """Somebody who logs in. Rights come from holdings; `system_admin` from the command line."""
 
@@ -44,20 +52,58 @@ class User(Base):
 
 
 class Holding(Base):
-    """Who holds which post from when until when (both days included)."""
+    """Who holds which post from one moment until another, which is not his any more."""
 
     __tablename__ = "holdings"
-    __table_args__ = (sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name="period"),)
+    __table_args__ = (sa.CheckConstraint("until_at IS NULL OR until_at > from_at", name="period"),)
     id: Mapped[int] = key_column()
     post_id: Mapped[int] = reference("posts.id", index=True)
     user_id: Mapped[int] = reference("users.id", index=True)
     kind: Mapped[HoldingKind] = mapped_column(
         codes(HoldingKind, "kind"), default=HoldingKind.DEFINITIVE
     )
-    from_on: Mapped[date]
-    until_on: Mapped[date | None]
+    from_at: Mapped[datetime]
+    until_at: Mapped[datetime | None]
+    letter_number: Mapped[str] = mapped_column(sa.String(120), default="", server_default="")
+    letter_on: Mapped[date | None]
     post: Mapped[Post] = relationship()
     user: Mapped[User] = relationship(back_populates="holdings")
+
+
+class Leave(Base):
+    """While it lasts the duties of this holding rest; a substitute may hold the post as Plh."""
+
+    __tablename__ = "leaves"
+    __table_args__ = (sa.CheckConstraint("until_at > from_at", name="period"),)
+    id: Mapped[int] = key_column()
+    holding_id: Mapped[int] = reference("holdings.id", index=True)
+    kind: Mapped[LeaveKind] = mapped_column(codes(LeaveKind, "kind"), default=LeaveKind.LEAVE)
+    from_at: Mapped[datetime]
+    until_at: Mapped[datetime]
+    letter_number: Mapped[str] = mapped_column(sa.String(120), default="")
+    letter_on: Mapped[date | None]
+    substitute_id: Mapped[int | None] = reference("holdings.id", index=True)
+    holding: Mapped[Holding] = relationship(foreign_keys="Leave.holding_id")
+    substitute: Mapped[Holding | None] = relationship(foreign_keys="Leave.substitute_id")
+
+
+class Mandate(Base):
+    """A post that signs in the name of another while it lasts: a.n., and u.b. one further down."""
+
+    __tablename__ = "mandates"
+    __table_args__ = (
+        sa.CheckConstraint("until_at IS NULL OR until_at > from_at", name="period"),
+        sa.CheckConstraint("post_id <> for_post_id", name="other"),
+    )
+    id: Mapped[int] = key_column()
+    post_id: Mapped[int] = reference("posts.id", index=True)
+    for_post_id: Mapped[int] = reference("posts.id", index=True)
+    from_at: Mapped[datetime]
+    until_at: Mapped[datetime | None]
+    letter_number: Mapped[str] = mapped_column(sa.String(120), default="")
+    letter_on: Mapped[date | None]
+    post: Mapped[Post] = relationship(foreign_keys="Mandate.post_id")
+    for_post: Mapped[Post] = relationship(foreign_keys="Mandate.for_post_id")
 
 
 class Throttle(Base):

@@ -44,7 +44,7 @@ def build(now: datetime) -> None:
         for year in (now.year - 1, now.year, now.year + 1):
             fill_holidays(office, year)
         publishing.publish_all(office, now=now, by=None)
-        since = (now - timedelta(days=400)).date()
+        since = now - timedelta(days=400)
         first += people.staff(office, since=since, first=first, password_hash=password_hash)
         db.session.commit()
     first_list = [tell(tale, now=now, upload=upload) for tale in FIRST_LIST]
@@ -99,7 +99,7 @@ def submit(case_ids: list[int]) -> None:
             "forward",
             dict.fromkeys(case_ids, Inputs()),
             seen={},
-            actor=walking.actor_at(case, moment.date()),
+            actor=walking.actor_at(case, moment),
             now=moment,
         )
 
@@ -135,12 +135,12 @@ def opener(version: ProcedureVersion, at: datetime) -> Actor:
     desks = [
         post.id for role in sorted(first) for post in routing.posts_with(version.office_id, role)
     ]
-    people_there = holders(desks, at.date())
+    people_there = holders(desks, at)
     return next(
         actor
         for post_id in desks
         for user in people_there[post_id]
-        for actor in person_of(user, at.date()).actors_for(post_id)
+        for actor in person_of(user, at).actors_for(post_id)
     )
 
 

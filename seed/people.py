@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -71,7 +71,7 @@ def username_of(office: Office, post: Post) -> str:
     return f"{post.key}.{SHORT.get(office.key, office.key)}"
 
 
-def staff(office: Office, *, since: date, first: int, password_hash: str) -> int:
+def staff(office: Office, *, since: datetime, first: int, password_hash: str) -> int:
     """Give every post of the office a holder; the count of posts."""
     posts = list(
         db.session.scalars(select(Post).where(Post.office_id == office.id).order_by(Post.id))
@@ -87,6 +87,6 @@ def staff(office: Office, *, since: date, first: int, password_hash: str) -> int
             demo=True,
         )
         db.session.add(user)
-        db.session.add(Holding(post=post, user=user, from_on=since))
+        db.session.add(Holding(post=post, user=user, from_at=since))
     db.session.flush()
     return len(posts)

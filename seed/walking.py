@@ -140,7 +140,7 @@ def letter_for(case: Case, kind: str | None, story: Story) -> dict[str, Any]:
 
 
 def actor_at(
-    case: Case, on: date, *, duty: Duty = Duty.RESPONSIBLE, role: str | None = None
+    case: Case, at: datetime, *, duty: Duty = Duty.RESPONSIBLE, role: str | None = None
 ) -> Actor:
     """Somebody who has the case now, acting as the post itself where it is held.
 
@@ -153,7 +153,7 @@ def actor_at(
         and desk.duty == duty
         and (role is None or role in {one.key for one in desk.post.roles})
     ]
-    held = holders([desk.post_id for desk in desks], on)
+    held = holders([desk.post_id for desk in desks], at)
     users = [user for desk in desks for user in held[desk.post_id]] or list(
         db.session.query(User).filter_by(office_id=case.office_id, active=True).order_by(User.id)
     )
@@ -161,7 +161,7 @@ def actor_at(
         actor
         for user in users
         for desk in desks
-        for actor in person_of(user, on).actors_for(desk.post_id)
+        for actor in person_of(user, at).actors_for(desk.post_id)
     ]
     if not found:
         raise NotAllowed
@@ -189,7 +189,7 @@ def act(case_id: int, key: str, *, now: datetime, story: Story | None = None, **
     story = story or Story()
     with command(case_id) as case:
         duty = Duty.OPINION if key == OPINION else Duty.RESPONSIBLE
-        actor = actor_at(case, now.date(), duty=duty)
+        actor = actor_at(case, now, duty=duty)
         ways = available_transitions(case, actor, now)
         way = next((one for one in ways if one.key == key), None)
         if way is None:

@@ -24,7 +24,7 @@ from models import (
     User,
     db,
 )
-from tests.town import NOW, TODAY, Town
+from tests.town import NOW, Town
 
 READERS = ("desk", "head", "director", "auditor", "recorder")
 NONE = sa.literal_column("NULL")
@@ -65,7 +65,7 @@ class Archive:
 
     def person(self, key: str) -> Person:
         """The same as he may act today."""
-        return person_of(self.users[key], TODAY)
+        return person_of(self.users[key], NOW)
 
 
 def row_numbers(size: int, turn: int) -> Any:

@@ -5,7 +5,7 @@ The cast is fixed: `ani` front desk, `budi` section head, `citra` director, `dew
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from seed import walking
 OFFICES = Path(__file__).parent.parent / "seed" / "offices"
 KEYS = ("disdukcapil", "dinsos-sekadau", "kesra-ambon", "satpol-pp", "dinsos-sampang")
 NOW = datetime(2026, 1, 12, 2, 0, tzinfo=UTC)  # Senin, 12 Januari 2026, 09.00 WIB
-FROM = date(2020, 1, 1)
+FROM = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def make_office(key: str) -> Office:
@@ -55,7 +55,7 @@ def make_user(username: str, *posts: Post, office: Office | None = None, **more:
     )
     db.session.add(user)
     for post in posts:
-        db.session.add(Holding(post=post, user=user, from_on=FROM))
+        db.session.add(Holding(post=post, user=user, from_at=FROM))
     db.session.flush()
     return user
 
@@ -74,7 +74,7 @@ def user_of(office: Office, post_key: str) -> User:
 
 def person(office: Office, post_key: str) -> Person:
     """The same as a person who may act."""
-    return person_of(user_of(office, post_key), NOW.date())
+    return person_of(user_of(office, post_key), NOW)
 
 
 def actor(office: Office, post_key: str) -> Actor:
@@ -87,13 +87,13 @@ def version_of(office: Office, code: str) -> ProcedureVersion:
     return next(one for one in newest_versions(office.id) if one.code == code)
 
 
-def opener(version: ProcedureVersion, on: date) -> Actor:
+def opener(version: ProcedureVersion, at: datetime) -> Actor:
     """Somebody who may open a case of this SOP."""
     users = select(User).where(User.office_id == version.office_id, User.active)
     return next(
         one
         for user in db.session.scalars(users.order_by(User.id))
-        for one in person_of(user, on).actors
+        for one in person_of(user, at).actors
         if may_open_with(version, one)
     )
 
@@ -109,7 +109,7 @@ def make_case(
 ) -> Case:
     """A case of an SOP that was walked to `step`, ten working minutes a step."""
     version = version_of(office, code)
-    case = open_case(version, actor=opener(version, now.date()), now=now, inputs=inputs)
+    case = open_case(version, actor=opener(version, now), now=now, inputs=inputs)
     if step is not None:
         case = walking.bring(case.id, step, when=after, story=story)
     return case

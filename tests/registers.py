@@ -102,7 +102,7 @@ def repacked(data: bytes, parts: Mapping[str, bytes]) -> bytes:
 def administrator(office: Office, now: datetime = NOW) -> Actor:
     """Who manages the office, acting as the post that may."""
     users = select(User).where(User.office_id == office.id, User.active).order_by(User.id)
-    found = (taking.administrator(person_of(one, now.date())) for one in db.session.scalars(users))
+    found = (taking.administrator(person_of(one, now)) for one in db.session.scalars(users))
     return next(one for one in found if one is not None)
 
 

@@ -100,15 +100,17 @@ class Town:
         return user
 
     def hold(self, user: User, post: Post, **more: Any) -> Holding:
-        """`user` holds `post` since new year, unless `more` says otherwise."""
-        holding = Holding(user=user, post=post, **{"from_on": date(2026, 1, 1), **more})
+        """`user` holds `post` since new year (07.00 WIB), unless `more` says otherwise."""
+        holding = Holding(
+            user=user, post=post, **{"from_at": datetime(2026, 1, 1, tzinfo=UTC), **more}
+        )
         db.session.add(holding)
         db.session.flush()
         return holding
 
     def person(self, name: str, *posts: Post, **more: Any) -> Person:
-        """The same as a person who may act today."""
-        return person_of(self.user(name, *posts, **more), TODAY)
+        """The same as a person who may act now."""
+        return person_of(self.user(name, *posts, **more), NOW)
 
     def procedure(self, code: str, *, confidential: bool = False) -> ProcedureVersion:
         """A published SOP of one step, which no post of the town has the role to begin."""

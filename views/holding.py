@@ -9,12 +9,13 @@ from flask import request
 from sqlalchemy.orm import joinedload
 
 from backoffice.accounts import end_sessions
-from backoffice.errors import Incomplete
+from backoffice.periods import lasts
 from backoffice.text import _l
-from models import Holding, HoldingKind, User
-from views.fields import small_int
+from models import Holding, HoldingKind, User, db
+from views import spans
+from views.fields import LineField, small_int
 from views.filters import ChoiceFilter
-from views.session import today
+from views.session import utc_now
 from views.settings import SettingsView
 
 KINDS = (
@@ -22,22 +23,19 @@ KINDS = (
     (HoldingKind.PLT, _l("Plt. (acting, the post is vacant)")),
     (HoldingKind.PLH, _l("Plh. (acting for the day)")),
 )
-TIMES = (("now", _l("Today")), ("coming", _l("To come")), ("past", _l("Ended")))
+TIMES = (("now", _l("In force now")), ("coming", _l("To come")), ("past", _l("Ended")))
 
 
 def by_time(value: str) -> Any:
-    """Holdings of today, to come, or ended."""
-    day = today()
+    """Holdings of this moment, to come, or ended."""
+    now = utc_now()
     if value == "coming":
-        return Holding.from_on > day
-    ended = Holding.until_on < day
-    if value == "past":
-        return ended
-    return sa.and_(Holding.from_on <= day, sa.or_(Holding.until_on.is_(None), ~ended))
+        return Holding.from_at > now
+    return Holding.until_at <= now if value == "past" else lasts(Holding, now)
 
 
 class HoldingView(SettingsView):
-    """Holdings. Whoever gains or loses a post logs in anew, with the rights of that day."""
+    """Holdings. Whoever gains or loses a post logs in anew, with the rights of that moment."""
 
     model = Holding
     slug = "pemangku"
@@ -47,20 +45,30 @@ class HoldingView(SettingsView):
     moves_managers = True
     can_delete = can_view_details = can_export = True
     column_default_sort = ("id", True)
-    column_list = column_details_list = ("post", "user", "kind", "from_on", "until_on")
+    column_list = ("post", "user", "kind", "from_at", "until_at")
+    column_details_list = (*column_list, "letter_number", "letter_on")
     column_labels = {
         "post": _l("Post"),
         "user": _l("Held by"),
         "kind": _l("As"),
-        "from_on": _l("From"),
-        "until_on": _l("Until"),
+        "from_at": _l("From"),
+        "until_at": _l("Until"),
+        "letter_number": _l("Number of the letter of appointment"),
+        "letter_on": _l("Date of that letter"),
     }
+    column_formatters = {"from_at": spans.begin_words, "until_at": spans.end_words}
     column_choices = {"kind": KINDS}
     column_filters = (ChoiceFilter("waktu", _l("Time"), TIMES, by_time),)
-    form_columns = ("post", "user", "kind", "from_on", "until_on")
-    form_args = {
-        "from_on": {"default": today},
-        "until_on": {"description": _l("The last day, included. Empty: until further notice.")},
+    form_columns = ("post", "user", "kind", *spans.SPAN, "letter_number", "letter_on")
+    form_extra_fields = {
+        **spans.FIELDS,
+        "letter_number": LineField(
+            _l("Number of the letter of appointment"),
+            longest=120,
+            description=_l(
+                "The decree (SK) or the order (surat perintah), as it is written there."
+            ),
+        ),
     }
 
     def build_new_instance(self) -> Any:
@@ -75,14 +83,20 @@ class HoldingView(SettingsView):
                 form[name].data = form[name].options.get(small_int(request.args.get(name)) or 0)
         return form
 
+    def edit_form(self, obj: Any = None) -> Any:
+        """With the days as they stand."""
+        form = super().edit_form(obj)
+        spans.show(form, obj)
+        return form
+
     def get_query(self) -> Any:
         """With post and user, so that no row asks for its own."""
         return super().get_query().options(joinedload(Holding.post), joinedload(Holding.user))
 
     def on_model_change(self, form: Any, model: Holding, is_created: bool) -> None:
         """The period runs forward; everybody concerned logs in anew."""
-        if model.until_on is not None and model.until_on < model.from_on:
-            raise Incomplete({"until_on": "until_before_from"})
+        with db.session.no_autoflush:
+            spans.take(form, model)
         before = sa.inspect(model).attrs.user.history.deleted or ()
         for user in (model.user, *before):
             if isinstance(user, User):

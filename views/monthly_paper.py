@@ -83,8 +83,7 @@ def _table(made: Paper, table: Table, widths: tuple[float, ...] = ()) -> None:
 def signer(report: Report) -> Signer:
     """The head signs for the office; who counts less than that signs himself."""
     post = signing_post(report)
-    day = report.now.astimezone(ZoneInfo(report.office.timezone)).date()
-    return signer_of(post, day) if post is not None else Signer()
+    return signer_of(post, report.now) if post is not None else Signer()
 
 
 def signing_post(report: Report) -> Post | None:

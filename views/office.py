@@ -26,7 +26,7 @@ from views.office_fields import (
     ZoneField,
 )
 from views.office_pages import OfficePages
-from views.session import today
+from views.session import today, utc_now
 from views.settings import LONGEST_KEY, give_key, show_once
 
 FIVE_DAYS = {"mon-thu": ["07:30-12:00", "13:00-16:00"], "fri": ["07:30-11:30", "13:00-16:30"]}
@@ -200,7 +200,7 @@ class OfficeSettingsView(OfficePages):
         password = accounts.temporary_password()
         try:
             user = accounts.create_office_admin(
-                office, typed, form.admin_name.data, password, today()
+                office, typed, form.admin_name.data, password, utc_now()
             )
         except Incomplete as refusal:
             faults = {f"admin_{name}": code for name, code in refusal.fields.items()}

@@ -16,7 +16,7 @@ from backoffice.workflow import office_archive, publishing
 from models import Office, User, db
 from views.fields import cleaned
 from views.guard import begin_write
-from views.session import today, utc_now
+from views.session import utc_now
 from views.settings import SettingsView
 from views.wording import word, word_field
 
@@ -43,7 +43,7 @@ class OfficePages(SettingsView):
 
     def ask_managers(self, offices: Sequence[Office]) -> dict[int, list[User]]:
         """The same for several offices in one statement."""
-        g.managers = accounts.managers_of([one.id for one in offices], today())
+        g.managers = accounts.managers_of([one.id for one in offices], utc_now())
         found: dict[int, list[User]] = g.managers
         return found
 
@@ -74,7 +74,7 @@ class OfficePages(SettingsView):
         try:
             if not given:
                 raise Incomplete({"name": "required"})
-            user = accounts.create_office_admin(office, username, given, password, today())
+            user = accounts.create_office_admin(office, username, given, password, utc_now())
             db.session.commit()
         except Incomplete as refusal:
             db.session.rollback()

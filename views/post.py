@@ -13,7 +13,7 @@ from backoffice.text import _, _l
 from models import Post, Role
 from views.converter import rows_in_scope
 from views.fields import ChoicesField, LineField
-from views.session import today
+from views.session import utc_now
 from views.settings import LONGEST_KEY, KeyedView, give_key, refuse_circle
 
 CAPABILITIES = {
@@ -116,7 +116,7 @@ class PostView(KeyedView):
         """The page of posts, with their holders asked for together."""
         count, rows = super().get_list(*args, **kwargs)
         if isinstance(rows, list):
-            held = holders([row.id for row in rows], today())
+            held = holders([row.id for row in rows], utc_now())
             for row in rows:
                 row.held_by = names(held[row.id])
         return count, rows
@@ -125,7 +125,7 @@ class PostView(KeyedView):
         """One post, with its holders."""
         row = super().get_one(id)
         if row is not None:
-            row.held_by = names(holders([row.id], today())[row.id])
+            row.held_by = names(holders([row.id], utc_now())[row.id])
         return row
 
     def on_model_change(self, form: Any, model: Post, is_created: bool) -> None:

@@ -15,7 +15,7 @@ from backoffice.text import _, _l, zone_name
 from models import Office
 from views import hours
 from views.guard import Guarded
-from views.session import current_person, today
+from views.session import current_person, utc_now
 from views.settings import GROUP
 
 MOST_NAMES = 5  # in one sentence
@@ -134,7 +134,7 @@ class PreparingView(Guarded, BaseView):
         office = person.user.office if person is not None else None
         if person is None or office is None:
             return self.inaccessible_callback("index")
-        found = readiness(office, today())
+        found = readiness(office, utc_now())
         page: str = self.render(
             "settings/preparing.html",
             tasks=[task(line, office, person) for line in found.lines],
@@ -193,5 +193,5 @@ def landing(person: Person | None) -> str:
     office = person.user.office
     if office is None or not sets_up(person):
         return "/"
-    found: Readiness = readiness(office, today())
+    found: Readiness = readiness(office, utc_now())
     return "/persiapan/" if found.is_missing else "/"

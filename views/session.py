@@ -13,7 +13,16 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask import (
+    Flask,
+    current_app,
+    g,
+    has_request_context,
+    redirect,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy.orm import joinedload
@@ -31,6 +40,7 @@ PASSWORD = KEPT + "sandi"
 STOCK_FORMS = (".create_view", ".edit_view")
 SEEN_EVERY = 60  # seconds; the cookie is not written anew for every click
 NO_OFFICE = "Asia/Jakarta"
+MOMENT = "paraf.now"
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -55,9 +65,16 @@ def init_app(app: Flask) -> None:
 
 
 def utc_now() -> datetime:
-    """This moment; a test puts its own clock under `NOW`."""
-    clock = current_app.config.get("NOW")
-    return clock() if clock is not None else datetime.now(UTC)
+    """The one moment of this click; a test puts its own clock under `NOW`.
+
+    Whoever holds a post while a request begins holds it until the answer is made.
+    """
+    kept = request.environ if has_request_context() else {}
+    if MOMENT not in kept:
+        clock = current_app.config.get("NOW")
+        kept[MOMENT] = clock() if clock is not None else datetime.now(UTC)
+    moment: datetime = kept[MOMENT]
+    return moment
 
 
 def load(key: str) -> Account | None:
@@ -78,15 +95,19 @@ def current_person() -> Person | None:
     """Who is at the screen with all he may act as today; none for a stranger."""
     person: Person | None = g.get("person")  # asked by every entry of the menu
     if person is None and current_user.is_authenticated:
-        g.person = person = person_of(current_user.user, today())
+        g.person = person = person_of(current_user.user, utc_now())
     return person
 
 
-def today() -> date:
-    """Today in the zone of the office of whoever is at the screen."""
+def own_zone() -> str:
+    """The zone of the office of whoever is at the screen."""
     office = current_user.user.office if current_user.is_authenticated else None
-    zone = office.timezone if office is not None else NO_OFFICE
-    return utc_now().astimezone(ZoneInfo(zone)).date()
+    return office.timezone if office is not None else NO_OFFICE
+
+
+def today() -> date:
+    """Today in that zone."""
+    return utc_now().astimezone(ZoneInfo(own_zone())).date()
 
 
 def current_actor(post_id: int | None = None) -> Actor | None:

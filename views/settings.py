@@ -19,7 +19,7 @@ from backoffice.workflow.nodes import KEY
 from models import Office, User, db
 from views.base import OfficeView
 from views.fields import LineField
-from views.session import today
+from views.session import utc_now
 
 GROUP = _l("Settings")
 LONGEST_KEY = 60
@@ -52,7 +52,7 @@ class SettingsView(OfficeView):
         office_id = self.person.office_id
         if self.moves_managers and office_id is not None:
             db.session.flush()
-            if not accounts.managers_of([office_id], today())[office_id]:
+            if not accounts.managers_of([office_id], utc_now())[office_id]:
                 raise LastManager
 
     def build_new_instance(self) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
@@ -25,7 +25,7 @@ from backoffice.workflow.versions import newest_versions
 from models import ProcedureVersion, VersionState
 from views.case_papers import word_file as sent
 from views.kinds import roles_of
-from views.session import today, utc_now
+from views.session import utc_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class SopPaper:
         procedure = self.readable(version)  # type: ignore[attr-defined]
         if procedure is None:
             abort(404)
-        return version, document_of(version, procedure, today())
+        return version, document_of(version, procedure, utc_now())
 
 
 def asked_size() -> Size:
@@ -109,19 +109,19 @@ def asked_size() -> Size:
     return SIZES.get(request.args.get("kertas", ""), F4)
 
 
-def document_of(version: ProcedureVersion, procedure: Procedure, day: date) -> Document:
-    """What is printed of a version: with who heads the office on that day."""
+def document_of(version: ProcedureVersion, procedure: Procedure, at: datetime) -> Document:
+    """What is printed of a version: with who heads the office at that moment."""
     titles: Mapping[str, str] = roles_of(version.office_id).titles
     edition = _("Version %(n)d", n=version.version)
     if version.state == VersionState.DRAFT:
         edition = f"{edition} · {_('Draft: it binds nobody yet')}"
     related = related_to(procedure, newest_versions(version.office_id))
-    return Document(procedure, titles, _head(version, day), edition, related)
+    return Document(procedure, titles, _head(version, at), edition, related)
 
 
-def _head(version: ProcedureVersion, day: date) -> Head:
+def _head(version: ProcedureVersion, at: datetime) -> Head:
     office, post = version.office, head_of(version.office_id)
-    signer = signer_of(post, day) if post is not None else Signer()
+    signer = signer_of(post, at) if post is not None else Signer()
     names = (office.government, tuple(office.name))
     return Head(*names, signer.title, signer.name, signer.rank, spaced_nip(signer.nip))
 

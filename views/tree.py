@@ -19,7 +19,7 @@ from views.frame import ACTING
 from views.guard import Guarded
 from views.kinds import meets_cases
 from views.rows import COLUMNS, RowMaker, office_of
-from views.session import current_person, today, utc_now
+from views.session import current_person, utc_now
 
 GROUP = _l("The office")
 MOST_OPEN = 40  # posts that are shown unfolded
@@ -82,7 +82,7 @@ class TreeView(Guarded, BaseView):
     def index(self) -> ResponseReturnValue:
         """The whole office."""
         person = self.person
-        top = office_tree(person, utc_now(), today())
+        top = office_tree(person, utc_now())
         whole = top.size <= MOST_OPEN or request.args.get("buka") == ALL
         return self.render(
             "office/tree.html",
@@ -103,7 +103,7 @@ class TreeView(Guarded, BaseView):
         return self.render(
             "office/desk.html",
             post=post,
-            holders=", ".join(one.name for one in holders_of(person, today()).get(post.id, ())),
+            holders=", ".join(one.name for one in holders_of(person, utc_now()).get(post.id, ())),
             rows=RowMaker(person, office, utc_now()).rows(rows[:MOST_ROWS]),
             more=len(rows) > MOST_ROWS,
             most=MOST_ROWS,

@@ -16,19 +16,19 @@ from backoffice.text import _, _l
 from models import Holding, User, db
 from views.filters import ChoiceFilter
 from views.guard import begin_write
-from views.session import today
+from views.session import utc_now
 from views.settings import SettingsView, show_once
 
 STATES = (("active", _l("Active")), ("closed", _l("Closed")))
 
 
 def posts_of(view: Any, context: Any, user: User, name: str) -> str:
-    """What somebody holds today."""
-    day = today()
+    """What somebody holds now."""
+    now = utc_now()
     held = [
         one.post.title
         for one in user.holdings
-        if one.from_on <= day and (one.until_on is None or one.until_on >= day)
+        if one.from_at <= now and (one.until_at is None or one.until_at > now)
     ]
     return ", ".join(held) or _("none")
 

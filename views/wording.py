@@ -106,6 +106,7 @@ FIELD: dict[str, str] = {
     "key_form": _l("A key is made of small letters, digits and dashes."),
     "circle": _l("Nothing can stand above itself."),
     "until_before_from": _l("The last day lies before the first."),
+    "until_needs_day": _l("A time needs its day."),
     "role_held": _l("A post has this role: take it from the post first."),
     "day_taken": _l("This day stands in the list already."),
     "name_long": _l("A line of the name has at most 100 letters."),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -20,7 +20,7 @@ from models import Assignment, Case, Duty, Holding, HoldingKind, Post, Unit, Use
 
 
 class Holder(NamedTuple):
-    """Somebody who holds a post today."""
+    """Somebody who holds a post now."""
 
     name: str
     kind: HoldingKind
@@ -96,23 +96,23 @@ def seats_of(seats: Iterable[Seat]) -> Iterator[Seat]:
         yield from seats_of(one.beneath)
 
 
-def office_tree(person: Person, now: datetime, today: date) -> Branch:
+def office_tree(person: Person, now: datetime) -> Branch:
     """The office of this person: three statements beside what is known of him."""
     units = db.session.scalars(
         sa.select(Unit).where(Unit.office_id == person.office_id).order_by(Unit.id)
     ).all()
-    makes = SeatMaker(person, holders_of(person, today), loads(person, now), counts_desks(person))
+    makes = SeatMaker(person, holders_of(person, now), loads(person, now), counts_desks(person))
     return grown(sorted(person.staffing.posts.values(), key=lambda one: one.id), units, makes)
 
 
-def holders_of(person: Person, today: date) -> dict[int, tuple[Holder, ...]]:
-    """Who holds each post of the office today: definitive first; a name stands once."""
+def holders_of(person: Person, now: datetime) -> dict[int, tuple[Holder, ...]]:
+    """Who holds each post of the office now: definitive first; a name stands once."""
     definitive = sa.case((Holding.kind == HoldingKind.DEFINITIVE, 0), else_=1)
     rows = db.session.execute(
         sa.select(Holding.post_id, User.name, Holding.kind)
         .join(User)
         .join(Post, Post.id == Holding.post_id)
-        .where(Post.office_id == person.office_id, valid(today))
+        .where(Post.office_id == person.office_id, valid(now))
         .order_by(definitive, Holding.id)
     )
     found: dict[int, dict[str, Holder]] = {}

@@ -1,14 +1,14 @@
-"""Who signs for a post on a day, and the block at the lower right of a paper."""
+"""Who signs for a post at a moment, and the block at the lower right of a paper."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
-from backoffice.actor import posts_of, staffing
+from backoffice.actor import holds, posts_of, staffing
 from models import Holding, HoldingKind, Post, User, db
 
 from .fill import Value
@@ -52,38 +52,34 @@ def head_of(office_id: int) -> Post | None:
     return next((one for one in posts if one.superior_id is None and one.id in led), None)
 
 
-def signer_of(post: Post, day: date, user: User | None = None) -> Signer:
-    """Who signs for `post`: `user` where he approved, else whoever holds it alone that day."""
-    holding = _approver(post, day, user) if user is not None else None
-    holding = holding or _only_holder(post, day)
+def signer_of(post: Post, at: datetime, user: User | None = None) -> Signer:
+    """Who signs for `post`: `user` where he approved, else whoever holds it alone then."""
+    holding = _approver(post, at, user) if user is not None else None
+    holding = holding or _only_holder(post, at)
     if holding is None:
         return Signer(title=post.title)
     person = holding.user
     return Signer(ACTING.get(holding.kind, "") + post.title, person.name, person.rank, person.nip)
 
 
-def _approver(post: Post, day: date, user: User) -> Holding | None:
-    """As what `user` held the post that day; none where he recorded what its holder decided."""
-    return next((one for one in _holdings(post, day) if one.user_id == user.id), None)
+def _approver(post: Post, at: datetime, user: User) -> Holding | None:
+    """As what `user` held the post then; none where he recorded what its holder decided."""
+    return next((one for one in _holdings(post, at) if one.user_id == user.id), None)
 
 
-def _only_holder(post: Post, day: date) -> Holding | None:
+def _only_holder(post: Post, at: datetime) -> Holding | None:
     """Who signs while nobody has yet: a Plt or Plh where there is one, else the definitive holder.
 
     Where several could, none: the name is left open on the paper rather than guessed.
     """
-    able = list(staffing(post.office_id, day).holdings.get(post.id, ()))
+    able = list(staffing(post.office_id, at).holdings.get(post.id, ()))
     acting = [one for one in able if one.kind != HoldingKind.DEFINITIVE]
     signing = acting or able
     return signing[0] if len({one.user_id for one in signing}) == 1 else None
 
 
-def _holdings(post: Post, day: date) -> list[Holding]:
-    """The holdings of that day, definitive ones first."""
-    rows = select(Holding).where(
-        Holding.post_id == post.id,
-        Holding.from_on <= day,
-        or_(Holding.until_on.is_(None), Holding.until_on >= day),
-    )
+def _holdings(post: Post, at: datetime) -> list[Holding]:
+    """The holdings of that moment, definitive ones first."""
+    rows = select(Holding).where(Holding.post_id == post.id, holds(at))
     found = db.session.scalars(rows.order_by(Holding.id))
     return sorted(found, key=lambda one: one.kind != HoldingKind.DEFINITIVE)

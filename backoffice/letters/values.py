@@ -178,12 +178,11 @@ def _copies(value: str | None) -> list[Row]:
 def _signer(letter: Letter, post: Post | None) -> Signer:
     mark = _approval(letter)
     if post is None and mark is not None:
-        day = _local(mark.at, letter.office)
-        return signer_of(mark.post, day, mark.user)
+        return signer_of(mark.post, mark.at, mark.user)
     post = post or _signing_post(letter.case)
     if post is None:
         return Signer()
-    return signer_of(post, _local(_saved_at(letter), letter.office))
+    return signer_of(post, _saved_at(letter))
 
 
 def _approval(letter: Letter) -> LetterMark | None:

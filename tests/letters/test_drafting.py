@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -34,7 +34,7 @@ from models import (
     User,
     db,
 )
-from tests.factories import NOW, actor, make_case, make_office, make_user, post_of, user_of
+from tests.factories import FROM, NOW, actor, make_case, make_office, make_user, post_of, user_of
 
 pytestmark = [pytest.mark.letters, pytest.mark.sqlite]  # the engine writes letters on both
 KIND = "surat-balasan"
@@ -225,12 +225,12 @@ def test_an_acting_head_signs_as_such_and_a_vacant_post_leaves_the_name_open(
 ) -> None:
     letter = drafting.save_draft_letter(case, KIND, TEXT, actor=ani, now=NOW)
     [holding] = db.session.query(Holding).filter_by(post_id=post_of(office, "kadis").id)
-    holding.until_on = date(2025, 12, 31)
+    holding.until_at = NOW
     db.session.flush()
     assert values_for(letter)["ttd_nama"] == OPEN_NAME
     budi = user_of(office, "sekretaris")
     post = post_of(office, "kadis")
-    acting = Holding(post=post, user=budi, kind=HoldingKind.PLT, from_on=date(2026, 1, 1))
+    acting = Holding(post=post, user=budi, kind=HoldingKind.PLT, from_at=FROM)
     db.session.add(acting)
     db.session.flush()
     assert values_for(letter)["ttd_jabatan"] == "Plt. KEPALA DINAS"
@@ -241,7 +241,7 @@ def add_holder(office: Office, username: str, **more: Any) -> User:
     """Somebody beside citra at the head of the office."""
     post = post_of(office, "kadis")
     user = make_user(username, office=office)
-    db.session.add(Holding(post=post, user=user, **{"from_on": date(2026, 1, 1), **more}))
+    db.session.add(Holding(post=post, user=user, **{"from_at": FROM, **more}))
     db.session.flush()
     return user
 
@@ -254,7 +254,7 @@ def test_a_post_that_two_people_hold_leaves_the_name_open_until_one_of_them_appr
     values = values_for(letter)
     assert (values["ttd_jabatan"], values["ttd_nama"]) == ("KEPALA DINAS", OPEN_NAME)
     assert (values["ttd_nip"], values["ttd_pangkat"]) == ("", "")
-    drafting.approve(letter, actor=person_of(second, NOW.date()).actors[0], now=NOW)
+    drafting.approve(letter, actor=person_of(second, NOW).actors[0], now=NOW)
     assert values_for(letter)["ttd_nama"] == second.name
 
 

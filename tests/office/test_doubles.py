@@ -13,7 +13,7 @@ from backoffice.doubles import keys_of, keys_of_case, keys_of_typed
 from backoffice.search import search_text_of
 from models import Case, OutsideReference, Party, PartyRole, ReferenceKind, Status, db
 from tests.statements import counted
-from tests.town import TODAY, Town
+from tests.town import NOW, TODAY, Town
 
 FITRI = {"name": "Fitri Teladani", "telephone": "0812-3456-789"}
 
@@ -116,7 +116,7 @@ def test_only_cases_that_one_may_know_of_are_shown(town: Town) -> None:
     told(town, posts=(other,), sop=town.procedure("anak", confidential=True))
     told(town, posts=(other,), reported_user_id=budi.id)
     elsewhere = told(town, posts=(other,))
-    person = person_of(budi, TODAY)
+    person = person_of(budi, NOW)
     assert found(person, **FITRI) == {}
     (shown,) = doubles.find(keys_of([FITRI], ()), person, TODAY, looks_up=True)
     assert (shown.case.id, shown.opens, bool(shown.case.mine)) == (elsewhere.id, False, False)

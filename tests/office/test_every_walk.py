@@ -91,7 +91,7 @@ class Walk(RuleBasedStateMachine):
         if case.status not in (Status.OPEN, Status.WAITING):
             return
         self.pass_time(minutes)
-        actor = walking.actor_at(case, self.now.date())
+        actor = walking.actor_at(case, self.now)
         ways = available_transitions(case, actor, self.now)
         assert ways, f"nothing can be done at {case.step}"
         with suppress(OpenNotices, OpinionsMissing):
@@ -118,7 +118,7 @@ class Walk(RuleBasedStateMachine):
         event = said[who % len(said)]
         actor = next(
             one
-            for one in person_of(event.user, self.now.date()).actors
+            for one in person_of(event.user, self.now).actors
             if (one.post.id, one.for_post) == (event.post_id, event.for_post)
         )
         if not team.may_take_back(case, actor):
@@ -134,7 +134,7 @@ class Walk(RuleBasedStateMachine):
         """Anybody tries; without a duty nothing changes."""
         case = self.case
         users = list(db.session.scalars(select(User).where(User.office_id == case.office_id)))
-        person = person_of(users[who % len(users)], self.now.date())
+        person = person_of(users[who % len(users)], self.now)
         mine = {one.id for one in duty_posts(case)} & set(person.desk_post_ids)
         before = (case.step, case.status, case.version)
         if mine:
@@ -153,9 +153,7 @@ class Walk(RuleBasedStateMachine):
         if last is None:
             return
         actor = next(
-            one
-            for one in person_of(last.user, self.now.date()).actors
-            if one.post.id == last.post_id
+            one for one in person_of(last.user, self.now).actors if one.post.id == last.post_id
         )
         if not corrections.may_take_back(case, actor):
             return
@@ -172,7 +170,7 @@ class Walk(RuleBasedStateMachine):
         if not notices or not case.is_live:
             return
         self.pass_time(5)
-        actor = walking.actor_at(case, self.now.date())
+        actor = walking.actor_at(case, self.now)
         with command(self.case_id) as locked:
             corrections.tell(
                 locked, notices[0].id, actor=actor, now=self.now, channel="telepon", note="Sudah."
@@ -185,7 +183,7 @@ class Walk(RuleBasedStateMachine):
         if not early or not case.is_live:
             return
         self.pass_time(1)
-        holder = walking.actor_at(case, self.now.date())
+        holder = walking.actor_at(case, self.now)
         head = factories.actor(case.office, top_post(case.office))
         with command(self.case_id) as locked:
             if early == "void":

@@ -303,7 +303,7 @@ def test_a_step_before_the_joining_is_not_taken_back(pair: tuple[Case, Case]) ->
 def test_a_proposal_leaves_its_list_and_comes_back_to_the_one_that_is_open(ambon: Office) -> None:
     cases = [make_case(ambon, "bantuan-qurban", "rekapan") for _ in range(3)]
     case, target, third = cases
-    who = walking.actor_at(case, after(case).date()).post.key
+    who = walking.actor_at(case, after(case)).post.key
     join(case, target, who)
     rows = db.session.scalars(select(RecapitulationRow).where(RecapitulationRow.left_at.is_(None)))
     assert {row.case_id for row in rows} == {target.id, third.id}
@@ -319,7 +319,7 @@ def test_a_proposal_leaves_its_list_and_comes_back_to_the_one_that_is_open(ambon
 def test_a_proposal_whose_list_went_on_without_it_joins_the_next_one(ambon: Office) -> None:
     cases = [make_case(ambon, "bantuan-qurban", "rekapan") for _ in range(2)]
     case, target = cases
-    who = walking.actor_at(case, after(case).date())
+    who = walking.actor_at(case, after(case))
     join(case, target, who.post.key)
     row = db.session.scalars(
         select(RecapitulationRow).where(RecapitulationRow.case_id == target.id)

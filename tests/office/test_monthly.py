@@ -237,7 +237,7 @@ def books(app: Flask, session: Session) -> Books:
 def sheet(books: Books, post: Post, month: str = "2026-01", span: str = "") -> Sheet:
     """The report of a month as the holder of a post reads it on 10 February."""
     name = f"pembaca-{post.key}-{month}-{span}"
-    reader: Person = person_of(books.town.user(name, post), NOW.date())
+    reader: Person = person_of(books.town.user(name, post), NOW)
     period = period_of(month, span, zone="Asia/Jakarta", now=NOW)
     return sheet_of(reader, books.town.office, period)
 

@@ -40,7 +40,7 @@ def forward(case_id: int, seen: int | None = None) -> str:
     """Take the way `forward` as whoever has the case."""
     now = NOW + timedelta(hours=1)
     with command(case_id, seen) as case:
-        actor = walking.actor_at(case, now.date())
+        actor = walking.actor_at(case, now)
         way = next(one for one in available_transitions(case, actor, now) if one.key == "forward")
         inputs = walking.inputs_for(case, way, actor, walking.Story())
         perform(case, "forward", actor=actor, now=now, inputs=inputs)

@@ -39,7 +39,7 @@ def finish(case: Case) -> Case:
             return case
         case = walking.hear(case, when=factories.after)
         now = factories.after(case)
-        actor = walking.actor_at(case, now.date())
+        actor = walking.actor_at(case, now)
         if case.status == Status.AWAITING_NOTICE:
             with command(case.id) as locked:
                 (notice, *_) = open_notices(locked)
@@ -79,7 +79,7 @@ def test_at_every_step_whoever_has_a_case_from_paper_can_go_on(
     assert [case.step for case in cases] == steps_of(office, code)
     for case in cases:
         assert [event.kind for event in case.events] == [EventKind.TAKEN_OVER]
-        actor = walking.actor_at(case, factories.NOW.date())
+        actor = walking.actor_at(case, factories.NOW)
         assert available_transitions(case, actor, factories.NOW), case.step
 
 

@@ -217,7 +217,7 @@ def test_the_superior_gives_the_opinion_of_a_post_that_nobody_holds(dukcapil: Of
     assert superior is not None
     acting = next(
         one
-        for one in person_of(user_of(dukcapil, superior.key), NOW.date()).actors
+        for one in person_of(user_of(dukcapil, superior.key), NOW).actors
         if one.for_post is not None and one.for_post.key == SIPIL
     )
     say(case, acting, "Setuju.")
@@ -231,7 +231,7 @@ def test_a_member_who_thinks_on_paper_is_recorded_with_the_scan(dukcapil: Office
     case = make_case(with_team(dukcapil, "kadis", SIPIL), "telaah", "telaah")
     recorder = next(
         one
-        for one in person_of(user_of(dukcapil, "petugas-pengaduan"), NOW.date()).actors
+        for one in person_of(user_of(dukcapil, "petugas-pengaduan"), NOW).actors
         if one.on_behalf
     )
     with pytest.raises(Incomplete) as refused:

@@ -126,7 +126,7 @@ def switch(case: Case, variant: str) -> Case:
 def finish(case: Case) -> Case:
     """Take the first way out until the case is closed."""
     while case.is_live:
-        here = walking.actor_at(case, NOW.date())
+        here = walking.actor_at(case, NOW)
         keys = [way.key for way in available_transitions(case, here, after(case))]
         case = walking.act(case.id, keys[0], now=after(case))
     return case

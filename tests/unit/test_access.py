@@ -35,7 +35,7 @@ from models import (
     VersionState,
     db,
 )
-from tests.town import NOW, TODAY, Town
+from tests.town import NOW, Town
 
 
 @pytest.fixture
@@ -63,9 +63,9 @@ def test_a_post_sees_the_cases_it_has_and_had_and_no_other(town: Town) -> None:
 
 def test_somebody_who_holds_no_post_any_more_sees_nothing(town: Town) -> None:
     ani = town.user("ani")
-    town.hold(ani, town.desk, until_on=TODAY.replace(day=13))
+    town.hold(ani, town.desk, until_at=NOW)
     town.case(town.desk)
-    assert seen(person_of(ani, TODAY)) == set()
+    assert seen(person_of(ani, NOW)) == set()
 
 
 def test_a_head_sees_what_lies_with_the_posts_beneath_and_in_their_units(town: Town) -> None:
@@ -114,7 +114,7 @@ def test_whoever_is_named_as_terlapor_never_sees_the_case(town: Town) -> None:
     seeing = town.post("auditor", capabilities=["see_office"])
     town.hold(budi, seeing)
     case = town.case(town.head, reported_user_id=budi.id)
-    assert seen(person_of(budi, TODAY)) == set()
+    assert seen(person_of(budi, NOW)) == set()
     assert seen(town.person("citra", town.director)) == {case}
 
 
@@ -137,7 +137,7 @@ def test_the_system_administrator_sees_no_case(town: Town) -> None:
     admin = User(username="root", name="Root", password_hash="!", system_admin=True)
     db.session.add(admin)
     db.session.flush()
-    assert seen(person_of(admin, TODAY)) == set()
+    assert seen(person_of(admin, NOW)) == set()
 
 
 def test_a_list_of_one_kind_has_no_case_of_another(town: Town) -> None:
@@ -178,7 +178,7 @@ def test_a_post_that_lost_a_case_to_another_unit_keeps_number_step_and_its_own_e
     mine = town.event(case, budi, one)
     moved(town, case, second)
     theirs = town.event(case, town.user("eka", two), two)
-    person = person_of(budi, TODAY)
+    person = person_of(budi, NOW)
     assert seen(person) == set()
     assert limited(person, case)
     assert db.session.scalars(sa.select(Case).where(glimpses_case(person))).all() == [case]
@@ -229,7 +229,7 @@ def test_a_limited_case_shows_none_of_its_rows_but_my_events(town: Town) -> None
     letter = Letter(office=town.office, case=case, kind="surat-balasan", drafted_at=NOW)
     db.session.add_all([attachment, letter])
     db.session.flush()
-    person = person_of(ani, TODAY)
+    person = person_of(ani, NOW)
     for model in (Attachment, Letter, Assignment, Disposition):
         assert seen(person, model) == set()
     assert seen(town.person("budi", town.head), Attachment) == {attachment}
@@ -243,7 +243,7 @@ def test_the_rows_of_a_case_are_seen_with_the_case(town: Town) -> None:
     letter = Letter(office=town.office, case=case, kind="surat-balasan", drafted_at=NOW)
     db.session.add(letter)
     db.session.flush()
-    person = person_of(ani, TODAY)
+    person = person_of(ani, NOW)
     assert seen(person, CaseEvent) == {event}
     assert seen(person, Letter) == {letter}
     assert {desk.case for desk in seen(person, Assignment)} == {case}
@@ -270,10 +270,10 @@ def test_people_and_holdings_are_for_who_manages_the_office(town: Town) -> None:
     far.user("dewi", far.desk)
     ani, eka = town.user("ani", town.desk), town.user("eka", admin_post)
     town.user("root", system_admin=True)
-    admin = person_of(eka, TODAY)
+    admin = person_of(eka, NOW)
     assert seen(admin, User) == {ani, eka}
     assert {one.user for one in seen(admin, Holding)} == {ani, eka}
-    assert seen(person_of(ani, TODAY), User) == seen(person_of(ani, TODAY), Holding) == set()
+    assert seen(person_of(ani, NOW), User) == seen(person_of(ani, NOW), Holding) == set()
 
 
 def test_drafts_of_an_sop_are_for_who_keeps_the_sops(town: Town) -> None:
@@ -319,7 +319,7 @@ def test_the_system_administrator_has_offices_and_nothing_else(town: Town) -> No
     admin = User(username="root", name="Root", password_hash="!", system_admin=True)
     db.session.add(admin)
     db.session.flush()
-    person = person_of(admin, TODAY)
+    person = person_of(admin, NOW)
     opened = [one.class_ for one in Base.registry.mappers if may_open(person, one.class_)]
     assert opened == [Office]
     assert town.office in seen(person, Office)

@@ -11,7 +11,7 @@ from backoffice.actor import posts_of, staffing
 from backoffice.roles import roles_of
 from models import Holding, db
 from tests.statements import counted
-from tests.town import TODAY, Town
+from tests.town import NOW, Town
 
 
 @pytest.mark.sqlite
@@ -21,16 +21,16 @@ def test_the_staff_is_read_once_and_again_after_a_change(session: scoped_session
     office_id = town.office.id
     db.session.commit()
     with counted() as statements:
-        assert staffing(office_id, TODAY).held == {town.desk.id}
+        assert staffing(office_id, NOW).held == {town.desk.id}
         before = len(statements)
-        staffing(office_id, TODAY)
+        staffing(office_id, NOW)
         posts_of(office_id)  # told by the staff
         assert len(statements) == before
-    db.session.add(Holding(user=ani, post=town.head, from_on=TODAY))
+    db.session.add(Holding(user=ani, post=town.head, from_at=NOW))
     db.session.flush()
-    assert staffing(office_id, TODAY).held == {town.desk.id, town.head.id}
+    assert staffing(office_id, NOW).held == {town.desk.id, town.head.id}
     db.session.rollback()
-    assert staffing(office_id, TODAY).held == {town.desk.id}
+    assert staffing(office_id, NOW).held == {town.desk.id}
 
 
 @pytest.mark.sqlite

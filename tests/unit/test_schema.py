@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from models import (
     CaseEvent,
     Complaint,
     EventKind,
+    Holding,
     Office,
     Party,
     Post,
@@ -147,6 +148,34 @@ def test_in_a_confidential_case_of_an_earlier_version_nobody_sees_more_than_befo
 
     desks = session.scalars(sa.select(Assignment).order_by(Assignment.id)).all()
     assert [desk.lost for desk in desks] == [True, False, False, False, False, False]
+
+
+def test_days_of_an_earlier_version_begin_and_end_with_midnight_on_the_clock_of_the_office(
+    session: Any, engine: Engine
+) -> None:
+    town = Town()
+    town.office.timezone = "Asia/Jayapura"  # WIT: 9 hours ahead of UTC
+    ani = town.user("ani")
+    began, ended = datetime(2026, 1, 13, 20, tzinfo=UTC), datetime(2026, 1, 14, 3, tzinfo=UTC)
+    town.hold(ani, town.desk, from_at=began, until_at=ended)  # 14 January, 05.00 to 12.00
+    town.hold(ani, town.head, from_at=began)
+    session.commit()
+    session.remove()
+    with engine.connect() as connection, schema.tables_may_be_remade(connection):
+        command.downgrade(schema.config_for(connection), "0006")
+        connection.commit()
+        days = connection.execute(sa.text("SELECT from_on, until_on FROM holdings ORDER BY id"))
+        assert [tuple(str(one) for one in row) for row in days] == [
+            ("2026-01-14", "2026-01-14"), ("2026-01-14", "None"),
+        ]  # fmt: skip
+
+    schema.upgrade(engine)
+
+    first, second = session.scalars(sa.select(Holding).order_by(Holding.id)).all()
+    midnight = datetime(2026, 1, 13, 15, tzinfo=UTC)
+    assert (first.from_at, first.until_at) == (midnight, midnight + timedelta(days=1))
+    assert (second.from_at, second.until_at, second.letter_number) == (midnight, None, "")
+    schema.differences(engine)
 
 
 @pytest.mark.parametrize(

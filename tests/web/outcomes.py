@@ -36,11 +36,11 @@ def fresh(case_id: int) -> Case:
 
 def who_clicks(case: Case, way: Way | None = None) -> Actor:
     """Whoever has the case; of several the one whom the row names."""
-    on = datetime.now(UTC).date()
+    now = datetime.now(UTC)
     if way is None:
-        return walking.actor_at(case, on)
+        return walking.actor_at(case, now)
     duty = Duty.OPINION if way.action == OPINION else Duty.RESPONSIBLE
-    return walking.actor_at(case, on, duty=duty, role=way.role)
+    return walking.actor_at(case, now, duty=duty, role=way.role)
 
 
 def tell_everybody(case: Case) -> None:

@@ -142,7 +142,7 @@ def walk(case_id: int, key: str, note: str, letter: dict[str, str] | None = None
     """Whoever has the case takes this way."""
     with command(case_id) as case:
         when = factories.after(case)
-        actor = walking.actor_at(case, when.date())
+        actor = walking.actor_at(case, when)
         perform(case, key, actor=actor, now=when, inputs=Inputs(note=note, letter=letter or {}))
 
 

@@ -44,7 +44,7 @@ def screens(app: Flask) -> list[OfficeView]:
 
 def foreign_id(view: OfficeView, user: User) -> int | None:
     """The key of a row that the person may not see."""
-    person = person_of(user, factories.NOW.date())
+    person = person_of(user, factories.NOW)
     if issubclass(view.model, Case):
         seen = access.glimpses_case(person)
     else:

@@ -195,7 +195,7 @@ def test_nobody_is_offered_a_way_that_is_not_in_the_table(
     office, now = case.office, datetime.now(UTC)
     allowed = {(way.role, way.transition) for way in table(office_key, code) if way.step == step}
     for user in [*staff_of(office), stranger(office)]:
-        for one in person_of(user, now.date()).actors:
+        for one in person_of(user, now).actors:
             roles = {role.key for role in one.duty_post.roles}
             offered = {way.key for way in available_transitions(case, one, now)}
             assert offered <= {key for role, key in allowed if role in roles}

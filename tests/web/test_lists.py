@@ -44,7 +44,7 @@ def complaint(office: Office, step: str, **columns: str) -> Case:
 def fill(office: Office, rows: int) -> None:
     """So many complaints with long subjects and long names, just opened."""
     version = factories.version_of(office, "pengaduan-menengah")
-    actor = factories.opener(version, factories.NOW.date())
+    actor = factories.opener(version, factories.NOW)
     for n in range(rows):
         case = open_case(version, actor=actor, now=factories.NOW, inputs=Inputs())
         case.subject, case.channel = SUBJECTS[n % len(SUBJECTS)], "media_sosial"

@@ -341,7 +341,7 @@ def test_hashes_are_renewed_when_the_price_was_raised(town: Town, client: Office
 
 def test_the_administrator_of_a_new_office_has_a_post_that_manages_it(town: Town) -> None:
     town.desk.capabilities = []
-    user = accounts.create_office_admin(town.office, "Eka", "Eka", "tiga kuda di hutan", NOW.date())
+    user = accounts.create_office_admin(town.office, "Eka", "Eka", "tiga kuda di hutan", NOW)
     db.session.commit()
     assert user.username == "eka"
     assert user.must_change_password

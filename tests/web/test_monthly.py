@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from tests.statements import counted
 
 pytestmark = pytest.mark.sqlite
 TREE, SHEET = "/susunan-kantor/", "/laporan-bulanan/"
-FAR = {"from_on": date(2030, 1, 1)}
+FAR = {"from_at": datetime(2030, 1, 1, tzinfo=UTC)}
 LATER = factories.NOW + timedelta(hours=3)
 
 
@@ -54,7 +54,7 @@ def test_staff_see_who_holds_which_post_and_what_lies_on_their_own_desks(
     stand_in = factories.make_user("wakil", secretary)
     leave(secretary)
     db.session.add(
-        Holding(post=secretary, user=stand_in, kind=HoldingKind.PLH, from_on=factories.FROM)
+        Holding(post=secretary, user=stand_in, kind=HoldingKind.PLH, from_at=factories.FROM)
     )
     leave(clerk)
     db.session.commit()

@@ -50,8 +50,11 @@ class Holdings(OfficeView):
     model, slug, title = Holding, "coba-pemangku", "Pemangku"
     can_create = can_view_details = True
     column_list = ("user", "post", "kind")
-    form_columns = ("user", "post", "kind", "from_on", "until_on")
+    form_columns = ("user", "post", "kind", "letter_number")
     column_choices = {"kind": [("definitive", "definitif"), ("plt", "Plt."), ("plh", "Plh.")]}
+
+    def build_new_instance(self) -> Any:
+        return Holding(from_at=NOW)
 
 
 @pytest.fixture
@@ -260,13 +263,13 @@ def test_a_field_that_the_form_does_not_offer_is_not_written(
 
 def test_a_code_is_chosen_by_its_word(town: Town, citra: User, client: OfficeClient) -> None:
     page = client.get("/coba-pemangku/new/").text
-    data = {"user": citra.id, "post": town.desk.id, "from_on": "2026-02-01", "until_on": ""}
+    data = {"user": citra.id, "post": town.desk.id, "letter_number": "800/1"}
 
     assert '<option value="plt">Plt.</option>' in page
     assert client.post("/coba-pemangku/new/", data={**data, "kind": "raja"}).status_code == 422
     assert client.post("/coba-pemangku/new/", data={**data, "kind": "plt"}).status_code == 302
     held = db.session.scalars(sa.select(Holding).where(Holding.post_id == town.desk.id)).one()
-    assert (held.kind, held.until_on) == ("plt", None)
+    assert (held.kind, held.letter_number) == ("plt", "800/1")
 
 
 @pytest.mark.usefixtures("citra")

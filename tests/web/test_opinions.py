@@ -131,7 +131,7 @@ def test_who_stands_in_for_a_member_and_concludes_is_asked_for_the_opinion_first
     factories.post_of(office, "kasubbag-umum").superior = factories.post_of(office, SIPIL)
     head = factories.user_of(office, "kasubbag-umum")
     db.session.add(
-        Holding(post=factories.post_of(office, "kabid-daftar-capil"), user=head, from_on=FROM)
+        Holding(post=factories.post_of(office, "kabid-daftar-capil"), user=head, from_at=FROM)
     )
     db.session.query(Holding).filter_by(
         user_id=factories.user_of(office, "kabid-daftar-capil").id

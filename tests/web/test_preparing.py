@@ -51,7 +51,7 @@ def eka(town: Town) -> User:
 def codes(town: Town) -> dict[str, tuple[str, str]]:
     """State and code of every line; of several with one key the last."""
     db.session.commit()
-    return {one.key: (str(one.state), one.code) for one in readiness(town.office, TODAY).lines}
+    return {one.key: (str(one.state), one.code) for one in readiness(town.office, NOW).lines}
 
 
 def complete(town: Town) -> ProcedureVersion:
@@ -98,7 +98,7 @@ def test_a_complete_office_is_ready_once_somebody_can_open_a_case(
     town: Town, eka: User, client: OfficeClient
 ) -> None:
     complete(town)
-    found = readiness(town.office, TODAY)
+    found = readiness(town.office, NOW)
     assert [one for one in found.lines if one.state is not State.DONE] == []
     assert found.openable == ("SOP Umum",)
     page = client.log_in(eka).get("/persiapan/").text
@@ -112,11 +112,11 @@ def test_nobody_at_the_counter_and_nobody_above_means_that_no_case_can_be_opened
     complete(town)
     for post in (town.desk, town.head, town.director):
         for holding in [one for one in held(town) if one.post is post]:
-            holding.until_on = date(2026, 1, 13)
+            holding.until_at = NOW
     found = codes(town)
     assert found["holders"] == ("missing", "lost")
     assert found["published"] == ("missing", "nobody")
-    assert not readiness(town.office, TODAY).is_ready
+    assert not readiness(town.office, NOW).is_ready
 
 
 def held(town: Town) -> list[Any]:
@@ -129,16 +129,16 @@ def test_a_vacant_post_whose_work_lies_with_a_superior_is_only_to_be_looked_at(
     town: Town, eka: User
 ) -> None:
     complete(town)
-    next(one for one in held(town) if one.post is town.desk).until_on = date(2026, 1, 13)
+    next(one for one in held(town) if one.post is town.desk).until_at = NOW
     assert codes(town)["holders"] == ("advice", "vacant")
-    assert readiness(town.office, TODAY).is_ready
+    assert readiness(town.office, NOW).is_ready
 
 
 def test_a_role_that_an_sop_needs_and_no_post_has_is_missing(town: Town, eka: User) -> None:
     complete(town)
     town.desk.roles = []
     db.session.commit()
-    lines = {one.key: one for one in readiness(town.office, TODAY).lines}
+    lines = {one.key: one for one in readiness(town.office, NOW).lines}
     assert (lines["roles"].state, lines["roles"].values) == (
         State.MISSING,
         {"roles": ["Petugas"]},
@@ -156,7 +156,7 @@ def test_drafts_are_counted_with_their_errors_and_hinder_only_where_nothing_bind
     publishing.save_draft(town.office, text)
     assert codes(town)["draft"] == ("advice", "publish")
     publishing.save_draft(town.office, "code: zakat\ntitle: [")
-    lines = [one for one in readiness(town.office, TODAY).lines if one.key == "draft"]
+    lines = [one for one in readiness(town.office, NOW).lines if one.key == "draft"]
     assert [one.state for one in lines] == [State.ADVICE, State.MISSING]
     assert lines[1].values["n"] > 0
 
@@ -171,7 +171,7 @@ def test_posts_that_do_nothing_and_second_heads_are_to_be_looked_at(town: Town, 
 
 
 def test_the_rooms_of_the_papers_are_ready(app: Flask, dukcapil: Office) -> None:
-    found = readiness(dukcapil, factories.NOW.date())
+    found = readiness(dukcapil, factories.NOW)
     assert not found.is_missing
     assert len(found.openable) == len(publishing.newest_published(dukcapil.id))
 

@@ -24,7 +24,7 @@ from models import (
 )
 from tests.client import OfficeClient
 from tests.forms import fields_of
-from tests.town import NOW, SOP, TODAY, Town
+from tests.town import NOW, SOP, Town
 
 
 @pytest.fixture
@@ -202,7 +202,7 @@ def test_the_last_who_manages_the_office_cannot_leave_it_without_anybody(
     assert answer.status_code == 422
     assert "administrator lain" in answer.text
     db.session.expire_all()
-    assert accounts.managers_of([town.office.id], TODAY) == {town.office.id: [user]}
+    assert accounts.managers_of([town.office.id], NOW) == {town.office.id: [user]}
     town.user("oka", town.post("wakil", capabilities=["manage_office"]))
     assert eka.post(address, data=data).status_code == 302
 

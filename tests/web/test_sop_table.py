@@ -30,7 +30,7 @@ def returned(office: Office) -> Case:
     case_id = factories.make_case(office, "pengaduan-menengah", "pemeriksaan").id
     with command(case_id) as case:
         when = factories.after(case, minutes=1000)
-        actor = walking.actor_at(case, when.date())
+        actor = walking.actor_at(case, when)
         perform(case, "return", actor=actor, now=when, inputs=Inputs(note="Sebutkan tanggalnya."))
     return load(case_id)
 
@@ -77,7 +77,7 @@ def test_a_closed_case_has_walked_to_its_end(app: Flask, dukcapil: Office) -> No
     case = factories.make_case(dukcapil, "pengaduan-umum", "informasi")
     with command(case.id) as found:
         when = factories.after(found)
-        actor = walking.actor_at(found, when.date())
+        actor = walking.actor_at(found, when)
         inputs = Inputs(note="Cukup dijelaskan di loket.")
         perform(found, "close", actor=actor, now=when, inputs=inputs)
     row = table(load(case.id)).rows[1]

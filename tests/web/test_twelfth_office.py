@@ -320,7 +320,7 @@ class Walker:
         case = fresh(case_id)
         self.clock.now = max(self.clock.now, after(case))
         duty = Duty.OPINION if key == OPINION else Duty.RESPONSIBLE
-        actor = walking.actor_at(case, self.clock.now.date(), duty=duty)
+        actor = walking.actor_at(case, self.clock.now, duty=duty)
         way = next(one for one in self.offered(case, actor) if one.key == key)
         hands, data = self.people[actor.user.username], posted(case, way, actor, story)
         address = f"/{self.slug}/step/{key}/"
@@ -337,7 +337,7 @@ class Walker:
         promised = sa.select(Notice.id).where(Notice.case_id == case_id, Notice.told_at.is_(None))
         for notice in list(db.session.scalars(promised)):
             case = fresh(case_id)
-            actor = walking.actor_at(case, self.clock.now.date())
+            actor = walking.actor_at(case, self.clock.now)
             data = {
                 "version": str(case.version), "notice": str(notice), "channel": "telepon",
                 "note": "Diberi tahu lewat telepon",
