@@ -18,7 +18,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from backoffice.letters.fill import clean
+from backoffice.letters.cleaning import clean
 
 WIDTH = 165  # mm between the margins
 PLAIN, SMALL = 11, 8.5

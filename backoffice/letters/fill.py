@@ -1,35 +1,29 @@
-"""Filling a template upon python-docx: text moves, no run and no format is lost."""
+"""Filling a template: a program made of it once, run for each letter.
+
+The plain way (open with python-docx, fill, save) is the oracle of the tests.
+"""
 
 from __future__ import annotations
 
-import copy
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from io import BytesIO
+from functools import lru_cache
+from types import MappingProxyType
 
-from docx.document import Document as WordFile
 from lxml import etree
 
 from backoffice.errors import LetterHasGap
 
-from .compile import SECTION, Finding, Known, Region, TemplateFault, faults, regions, unknown_name
+from .building import programs
+from .cleaning import Row, Values
+from .compile import Finding, TemplateFault, faults, regions, unknown_name
+from .packing import Package
+from .pictures import PICTURES, placeholders
+from .program import NO_ROW, Filling, Flow, is_still, run
 from .stories import open_word_file, place_of, stories
-from .tags import TBL, P, Sentence, Tag, W, read_sentence
 
-Row = Mapping[str, str | None]
-Value = str | Sequence[Row] | None
-Values = Mapping[str, Value]
-
-BLOCKS = (P, TBL, W + "sdt")
-LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-# What XML 1.0 cannot hold: control characters, lone surrogates, the two non-characters.
-FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-PARAGRAPH_IDS = tuple(
-    "{http://schemas.microsoft.com/office/word/2010/wordml}" + name for name in ("paraId", "textId")
-)
-MARKERS = tuple(W + name for name in ("bookmarkStart", "bookmarkEnd"))
+Pictures = Mapping[str, bytes | None]
+NO_PICTURES: Pictures = MappingProxyType({})
+KEPT = 64  # templates that are kept ready
 
 
 class MissingValues(LetterHasGap):
@@ -46,198 +40,119 @@ class MissingValues(LetterHasGap):
         return str(self.values["places"])
 
 
-def fill(template: bytes, values: Values) -> bytes:
-    """The letter as a .docx. Refuses before anything is filled: TemplateFault, MissingValues.
+class Ready:
+    """A template ready to be filled many times."""
+
+    def __init__(self, template: bytes) -> None:
+        document = open_word_file(template)
+        for story in stories(document):
+            etree.strip_tags(story.element, etree.Comment, etree.ProcessingInstruction)
+        found, pictures = regions(document), placeholders(document)
+        broken = tuple(faults(document, found))
+        if broken:
+            raise TemplateFault(broken)
+        self._asked = [
+            (str(tag), tag.name, tag.column, tag.optional, place_of(paragraph, region.story), text)
+            for region in found
+            for paragraph, text in region.sentences
+            for tag in text.tags
+        ]
+        self._names = frozenset(one[1] for one in self._asked)
+        self._lists = frozenset(one[1] for one in self._asked if one[2])
+        self._columns = {
+            name: frozenset(str(one[2]) for one in self._asked if one[1] == name and one[2])
+            for name in self._lists
+        }
+        for picture in pictures:
+            picture.properties.set("descr", PICTURES[picture.name])
+        self._pictures = {one.name: one.part for one in pictures if one.part is not None}
+        made, self._drawing = programs(document, found, pictures)
+        self._programs = {name: flow for name, flow in made.items() if not is_still(flow)}
+        anew = (*self._programs, *dict.fromkeys(self._pictures.values()))
+        self._package = Package(template, anew)
+
+    def fill(self, values: Values, pictures: Pictures = NO_PICTURES) -> bytes:
+        """One letter; MissingValues where the template asks for what nobody gave."""
+        filling = Filling(values, pictures, self._drawing)
+        parts = {name: self._part(flow, filling) for name, flow in self._programs.items()}
+        if filling.missing or not self._fits(values):
+            self._refuse(values, filling)
+        for name, part in self._pictures.items():
+            given = pictures.get(name)
+            parts[part] = self._package.contents[part] if given is None else given
+        return self._package.with_parts(parts)
+
+    @staticmethod
+    def _part(flow: Flow, filling: Filling) -> bytes:
+        out: list[str] = []
+        run(flow, filling, NO_ROW, out)
+        return "".join(out).encode()
+
+    def _fits(self, values: Values) -> bool:
+        """Whether every name was given, and lists where lists are asked; looks at a row of each."""
+        if not self._names <= values.keys():
+            return False
+        for name in self._lists:
+            rows = values[name]
+            if isinstance(rows, str) or (rows and not self._columns[name] <= rows[0].keys()):
+                return False
+        return True
+
+    def _refuse(self, values: Values, filling: Filling) -> None:
+        """Say every gap at once, where it stands; rows may differ, so that there may be none."""
+        gaps: dict[str, Finding] = {}
+        known = {name: _columns(value) for name, value in values.items()}
+        for tag, name, column, optional, place, text in self._asked:
+            message = _misfit(tag, name, column, optional=optional, values=values, known=known)
+            if message:
+                sentence = " ".join(text.text.split())
+                gaps.setdefault(tag.strip("{}?"), Finding(place, message, sentence))
+        for slot in filling.missing:
+            finding = Finding(slot.place, f"isian {slot.tag} belum ada isinya", slot.sentence)
+            gaps.setdefault(slot.tag.strip("{}?"), finding)
+        if gaps:
+            raise MissingValues(list(gaps.values()), list(gaps))
+
+
+@lru_cache(maxsize=KEPT)
+def ready(template: bytes) -> Ready:
+    """The template, made ready once; TemplateFault with all its faults."""
+    return Ready(template)
+
+
+def fill(template: bytes, values: Values, pictures: Pictures = NO_PICTURES) -> bytes:
+    """The letter as a .docx, the same bytes for the same input.
 
     None means that nobody gave the value: it is refused wherever it would have been printed,
-    and only there. An empty text is a value.
+    and only there. An empty text is a value. Raises TemplateFault, MissingValues.
     """
-    document = open_word_file(template)
-    found = regions(document)
-    broken = tuple(faults(document, found))
-    if broken:
-        raise TemplateFault(broken)
-    _refuse_gaps(found, values)
-    # What lies inside a row that repeats is filled before the row, so that no value is read twice.
-    for region in sorted(found, key=_depth, reverse=True):
-        _fill_region(region, values)
-    _renumber_drawings(document)
-    out = BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return ready(template).fill(values, pictures)
 
 
-def _depth(region: Region) -> int:
-    return sum(1 for _ in region.element.iterancestors())
-
-
-def clean(text: str) -> str:
-    """The text as Word can hold it: one kind of line break, no control characters."""
-    return FORBIDDEN.sub("", LINES.sub("\n", text))
-
-
-def is_empty(value: Value) -> bool:
-    """Whether `{{?x}}` lets its paragraph go."""
-    return not clean(value).strip() if isinstance(value, str) else not value
-
-
-def _refuse_gaps(found: list[Region], values: Values) -> None:
-    known: Known = {name: _columns(value) for name, value in values.items()}
-    gaps: dict[str, Finding] = {}
-    for region in found:
-        for paragraph, text in region.sentences:
-            for tag, message in _gaps(region, text, values, known):
-                place = place_of(paragraph, region.story)
-                sentence = " ".join(text.text.split())
-                gaps.setdefault(str(tag).strip("{}?"), Finding(place, message, sentence))
-    if gaps:
-        raise MissingValues(list(gaps.values()), list(gaps))
-
-
-def _columns(value: Value) -> tuple[str, ...] | None:
+def _columns(value: object) -> tuple[str, ...] | None:
     if value is None or isinstance(value, str):
         return None
-    return tuple(dict.fromkeys(name for row in value for name in row))
+    rows: Iterator[Row] = iter(value)  # type: ignore[call-overload]
+    return tuple(dict.fromkeys(name for row in rows for name in row))
 
 
-def _gaps(
-    region: Region, text: Sentence, values: Values, known: Known
-) -> Iterator[tuple[Tag, str]]:
-    misfits = [(tag, message) for tag in text.tags if (message := _misfit(tag, values, known))]
-    if misfits:
-        yield from misfits
-        return
-    for row in _rows(region, values):
-        if not _goes(text, values, row):
-            for tag in text.tags:
-                if not tag.optional and _value(tag, values, row) is None:
-                    yield tag, f"isian {tag} belum ada isinya"
-
-
-def _misfit(tag: Tag, values: Values, known: Known) -> str:
+def _misfit(
+    tag: str,
+    name: str,
+    column: str | None,
+    *,
+    optional: bool,
+    values: Values,
+    known: Mapping[str, tuple[str, ...] | None],
+) -> str:
     """Why no value could ever be printed here, or nothing."""
-    if tag.name not in values:
-        return unknown_name(str(tag), known)
-    if values[tag.name] is None:
+    if name not in values:
+        return unknown_name(tag, known)
+    if values[name] is None:
         return ""
-    columns = known[tag.name]
-    if tag.column and columns and tag.column not in columns:
-        return unknown_name(str(tag), known)
-    if (columns is not None) != bool(tag.column) and not tag.optional:
+    columns = known[name]
+    if column and columns and column not in columns:
+        return unknown_name(tag, known)
+    if (columns is not None) != bool(column) and not optional:
         return f"isian {tag} tidak cocok: hanya daftar yang ditulis dengan kolom"
     return ""
-
-
-def _rows(region: Region, values: Values) -> Sequence[Row]:
-    if region.list is None:
-        return ({},)
-    rows = values[region.list]
-    return () if rows is None or isinstance(rows, str) else rows
-
-
-def _value(tag: Tag, values: Values, row: Row) -> Value:
-    return row.get(tag.column) if tag.column else values[tag.name]
-
-
-def _goes(text: Sentence, values: Values, row: Row) -> bool:
-    return any(tag.optional and is_empty(_value(tag, values, row)) for tag in text.tags)
-
-
-def _fill_region(region: Region, values: Values) -> None:
-    if region.list is None:
-        for paragraph, text in region.sentences:
-            _fill_paragraph(paragraph, text, values, {})
-        return
-    own = {paragraph for paragraph, _ in region.sentences}
-    places = [n for n, one in enumerate(region.element.iter(P)) if one in own]
-    element, parent = region.element, region.element.getparent()
-    for n, row in enumerate(_rows(region, values)):
-        copied = copy.deepcopy(element)
-        copied.tail = None
-        if n:
-            _forget_identities(copied)
-        element.addprevious(copied)
-        paragraphs = list(copied.iter(P))
-        for place in places:
-            _fill_paragraph(paragraphs[place], read_sentence(paragraphs[place]), values, row)
-    _remove(element)
-    if parent.tag == TBL and parent.find(W + "tr") is None:
-        _remove(parent)
-
-
-def _fill_paragraph(paragraph: etree._Element, text: Sentence, values: Values, row: Row) -> None:
-    if _goes(text, values, row):
-        _remove(paragraph)
-        return
-    for node, start in text.pieces:
-        own = node.text or ""
-        inside = [tag for tag in text.tags if tag.start < start + len(own) and tag.end > start]
-        if inside:
-            _write(node, _pieced(own, start, inside, values, row))
-
-
-def _pieced(own: str, start: int, inside: list[Tag], values: Values, row: Row) -> str:
-    """The text of one w:t: its own words, and each value where its tag begins."""
-    pieces, at = [], 0
-    for tag in inside:
-        begin = max(tag.start - start, 0)
-        pieces.append(own[at:begin])
-        if tag.start >= start and not tag.optional:
-            value = _value(tag, values, row)
-            pieces.append(clean(value) if isinstance(value, str) else "")
-        at = min(tag.end - start, len(own))
-    return "".join((*pieces, own[at:]))
-
-
-def _write(node: etree._Element, text: str) -> None:
-    """Put the text into its run; line breaks and tabs become the elements Word has for them."""
-    first, *rest = re.split("([\n\t])", text)
-    node.text = first
-    node.set(SPACE, "preserve")
-    last = node
-    for piece in filter(None, rest):
-        tag = {"\n": "br", "\t": "tab"}.get(piece, "t")
-        one = node.makeelement(W + tag, nsmap=node.nsmap)
-        if tag == "t":
-            one.text = piece
-            one.set(SPACE, "preserve")
-        last.addnext(one)
-        last = one
-
-
-def _remove(element: etree._Element) -> None:
-    """Take a block away; where its cell or section needs a paragraph, leave that one empty."""
-    if element.tag == P and not _may_go(element):
-        for child in list(element):
-            if child.tag != W + "pPr":
-                element.remove(child)
-        return
-    element.getparent().remove(element)
-
-
-def _may_go(paragraph: etree._Element) -> bool:
-    """Not a section's own paragraph, not the last of a cell, not what keeps two tables apart."""
-    if paragraph.find(SECTION) is not None:
-        return False
-    blocks = [one for one in paragraph.getparent() if one.tag in BLOCKS]
-    at = blocks.index(paragraph)
-    before = blocks[at - 1] if at else None
-    after = blocks[at + 1] if at + 1 < len(blocks) else None
-    if after is None:
-        return before is not None and before.tag == P
-    return before is None or P in (before.tag, after.tag)
-
-
-def _forget_identities(copied: etree._Element) -> None:
-    """A repeated row must not carry the bookmarks and paragraph identities of the first."""
-    for marker in list(copied.iter(*MARKERS)):
-        marker.getparent().remove(marker)
-    for paragraph in copied.iter(P):
-        for name in PARAGRAPH_IDS:
-            paragraph.attrib.pop(name, None)
-
-
-def _renumber_drawings(document: WordFile) -> None:
-    for story in stories(document):
-        for n, drawing in enumerate(story.element.iter(DRAWING), start=1):
-            drawing.set("id", str(n))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from backoffice.actor import holds, posts_of, staffing
 from models import Holding, HoldingKind, Post, User, db
 
-from .fill import Value
+from .cleaning import Value
 
 ACTING = {HoldingKind.PLT: "Plt. ", HoldingKind.PLH: "Plh. "}
 

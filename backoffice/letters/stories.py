@@ -68,6 +68,16 @@ def stories(document: WordFile) -> list[Story]:
     return sorted(found, key=lambda story: list(NAMES.values()).index(story.name))
 
 
+def element_part(document: WordFile, story: Story) -> Part:
+    """The part of the package in which a story stands."""
+    return next(one for one in parts(document) if getattr(one, "element", None) is story.element)
+
+
+def part_of(document: WordFile, story: Story) -> str:
+    """The name of that part in the zip."""
+    return str(element_part(document, story).partname).lstrip("/")
+
+
 def place_of(paragraph: etree._Element, story: Story) -> str:
     """Where a paragraph stands, as one would point at it: isi surat, tabel 1 baris 2 kolom 1."""
     words = [story.name]

@@ -26,7 +26,7 @@ from models import (
     db,
 )
 
-from .fill import Row, Value, clean
+from .cleaning import Row, Value, clean
 from .signing import Signer, head_of, signature, signer_of
 
 UNNUMBERED = "………"

@@ -13,7 +13,7 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from backoffice.letters.fill import clean
+from backoffice.letters.cleaning import clean
 
 TWIPS = 15  # of a CSS pixel
 EMU = 9525

@@ -19,7 +19,7 @@ from docx.shared import Emu, Mm, Pt
 
 from backoffice.drawing import lay_out
 from backoffice.drawing.sheet import AFTER, PERFORMERS, text_rows
-from backoffice.letters.fill import clean
+from backoffice.letters.cleaning import clean
 from backoffice.printing import pictures
 from backoffice.printing.identity import APPROVED, LINES, NAMED, Document, Part
 from backoffice.printing.ooxml import EMU, Frame, Look, cell, drawn, node, paragraph, row, table

@@ -1,0 +1,235 @@
+"""A part of a template as a program: texts that stand, and what each letter puts between them.
+
+`backoffice.letters.building` makes it once from the XML; running it joins strings and knows
+nothing of XML any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from .cleaning import Row, Value, Values, is_empty, written
+
+PARAGRAPH, TABLE, OTHER = "p", "tbl", "sdt"
+NO_ROW: Row = {}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slot:
+    """Where a value is printed; `tag`, `place` and `sentence` are for whoever must mend it."""
+
+    name: str
+    column: str | None
+    prefix: str
+    tag: str
+    place: str
+    sentence: str
+
+
+class Filling:
+    """One letter being filled: its values, and what was found missing on the way."""
+
+    __slots__ = ("_texts", "drawing", "missing", "pictures", "values")
+
+    def __init__(self, values: Values, pictures: Mapping[str, bytes | None], drawing: int) -> None:
+        self.values = values
+        self.pictures = pictures
+        self.missing: list[Slot] = []
+        self.drawing = drawing  # the number the last picture of the file got
+        self._texts: dict[tuple[str, str], str] = {}
+
+    def text(self, slot: Slot, row: Row) -> str:
+        """What stands in the slot; nothing, and a note of it, where nobody gave the value."""
+        if slot.column is not None:
+            value: Value = row.get(slot.column)
+            return written(value, slot.prefix) if isinstance(value, str) else self._lacks(slot)
+        key = (slot.name, slot.prefix)
+        known = self._texts.get(key)
+        if known is None:
+            value = self.values.get(slot.name)
+            if not isinstance(value, str):
+                return self._lacks(slot)
+            known = self._texts[key] = written(value, slot.prefix)
+        return known
+
+    def rows(self, name: str) -> Sequence[Row]:
+        """The rows of a list; none where it is none."""
+        value = self.values.get(name)
+        return () if value is None or isinstance(value, str) else value
+
+    def _lacks(self, slot: Slot) -> str:
+        self.missing.append(slot)
+        return ""
+
+
+class Node(Protocol):
+    """A piece of a program."""
+
+    def run(self, filling: Filling, row: Row, out: list[str]) -> None:
+        """Write it for one letter."""
+
+
+Piece = str | Slot | Node
+Flow = tuple[Piece, ...]
+
+
+def run(flow: Flow, filling: Filling, row: Row, out: list[str]) -> None:
+    """Write one piece after the other."""
+    for piece in flow:
+        if isinstance(piece, str):
+            out.append(piece)
+        elif isinstance(piece, Slot):
+            out.append(filling.text(piece, row))
+        else:
+            piece.run(filling, row, out)
+
+
+def is_still(flow: Flow) -> bool:
+    """Whether it is the same in every letter."""
+    return all(isinstance(piece, str) for piece in flow)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The number of a picture in what repeats: no two of a file may have the same."""
+
+    def run(self, filling: Filling, row: Row, out: list[str]) -> None:
+        """The next one."""
+        filling.drawing += 1
+        out.append(str(filling.drawing))
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A row or paragraph for each row of a list."""
+
+    name: str
+    flow: Flow
+    _pieces: tuple[str, ...] = field(init=False)  # around the slots, where there is nothing else
+    _slots: tuple[Slot, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        slots = tuple(one for one in self.flow if isinstance(one, Slot))
+        plain = all(isinstance(one, str | Slot) for one in self.flow)
+        texts: list[str] = [""]
+        for one in self.flow if plain else ():
+            if isinstance(one, Slot):
+                texts.append("")
+            elif isinstance(one, str):
+                texts[-1] += one
+        object.__setattr__(self, "_pieces", tuple(texts))
+        object.__setattr__(self, "_slots", slots if plain else ())
+
+    def run(self, filling: Filling, row: Row, out: list[str]) -> None:
+        """Every row."""
+        rows = filling.rows(self.name)
+        if not self._slots:
+            for one in rows:
+                run(self.flow, filling, one, out)
+            return
+        text = filling.text
+        form = "%s".join(one.replace("%", "%%") for one in self._pieces)
+        out.extend(form % tuple([text(slot, one) for slot in self._slots]) for one in rows)
+
+
+Condition = tuple[str, str | None]  # a field or a list, or a list and its column
+
+
+@dataclass(frozen=True, slots=True)
+class Solid:
+    """Blocks that are in every letter, with what stands between them."""
+
+    flow: Flow
+    first: str | None  # the kind of its first block, of its last
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or table that is not in every letter.
+
+    `drops`: it goes when one of these is empty; `pictures`: or one of these is missing.
+    `repeats`: the list of a paragraph that is there once for each row. `rows`: a table that goes
+    when all these lists are empty. `stays`: it is emptied rather than dropped; of a paragraph
+    that is emptied `left` is what is left.
+    """
+
+    kind: str
+    flow: Flow
+    drops: tuple[Condition, ...] = ()
+    pictures: tuple[str, ...] = ()
+    repeats: str | None = None
+    rows: tuple[str, ...] = ()
+    stays: bool = False
+    left: str = ""
+
+    def goes(self, filling: Filling, row: Row) -> bool:
+        """Whether it is not there in this letter."""
+        if self.rows:
+            return not any(filling.rows(name) for name in self.rows)
+        if self.repeats is not None:
+            return all(self.misses(filling, one) for one in filling.rows(self.repeats))
+        return self.misses(filling, row)
+
+    def misses(self, filling: Filling, row: Row) -> bool:
+        """Whether something is empty without which it makes no sense."""
+        for name, column in self.drops:
+            if is_empty(row.get(column) if column is not None else filling.values.get(name)):
+                return True
+        return any(filling.pictures.get(name) is None for name in self.pictures)
+
+    def run(self, filling: Filling, row: Row, out: list[str]) -> None:
+        """Itself; a repeating paragraph once for each row in which it makes sense."""
+        if self.repeats is None:
+            run(self.flow, filling, row, out)
+            return
+        for one in filling.rows(self.repeats):
+            if not self.misses(filling, one):
+                run(self.flow, filling, one, out)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What holds blocks of which some may go: a cell, a text box, a header, the body.
+
+    Where a cell or section needs a paragraph, or two tables would touch, the paragraph stays
+    and is empty.
+    """
+
+    pieces: tuple[Solid | Block, ...]
+
+    def run(self, filling: Filling, row: Row, out: list[str]) -> None:
+        """The blocks that are there."""
+        before: str | None = None
+        for n, piece in enumerate(self.pieces):
+            if isinstance(piece, Solid):
+                run(piece.flow, filling, row, out)
+                before = piece.last or before
+            elif not piece.goes(filling, row):
+                piece.run(filling, row, out)
+                before = piece.kind
+            elif piece.kind == PARAGRAPH and not self._lets_go(n, before, filling, row):
+                out.append(piece.left)
+                before = PARAGRAPH
+
+    def _lets_go(self, at: int, before: str | None, filling: Filling, row: Row) -> bool:
+        """Not a section's own paragraph, not the last of a cell, not what keeps tables apart."""
+        block = self.pieces[at]
+        if isinstance(block, Block) and block.stays:
+            return False
+        after = self._after(at, filling, row)
+        if after is None:
+            return before == PARAGRAPH
+        return before is None or PARAGRAPH in (before, after)
+
+    def _after(self, at: int, filling: Filling, row: Row) -> str | None:
+        """The kind of the next block; a table without rows is no neighbour."""
+        for piece in self.pieces[at + 1 :]:
+            if isinstance(piece, Solid):
+                if piece.first is not None:
+                    return piece.first
+            elif not (piece.rows and piece.goes(filling, row)):
+                return piece.kind
+        return None
