@@ -195,11 +195,21 @@ def _recapitulations(person: Person) -> Clause:
     return sa.and_(in_office(person, Recapitulation), row)
 
 
+def _of_letter(model: Any, person: Person) -> Clause:
+    """The incoming letter of a row of `model` lies open before this person."""
+    letter = sa.select(sa.literal(1)).select_from(IncomingLetter)
+    letter = letter.where(IncomingLetter.id == model.incoming_letter_id, sees_letter(person))
+    return letter.correlate(model).exists()
+
+
 def _scans(person: Person) -> Clause:
     """Scans of a letter in sight."""
-    letter = sa.select(sa.literal(1)).select_from(IncomingLetter)
-    letter = letter.where(IncomingLetter.id == Scan.incoming_letter_id, sees_letter(person))
-    return letter.correlate(Scan).exists()
+    return _of_letter(Scan, person)
+
+
+def _dispositions(person: Person) -> Clause:
+    """Dispositions of a case or of an incoming letter in sight."""
+    return sa.or_(_its_case(Disposition, sees_case(person)), _of_letter(Disposition, person))
 
 
 # -- the office ------------------------------------------------------------------------------
@@ -246,7 +256,7 @@ RULES: dict[type[Base], Callable[[Person], Clause]] = {
     Assignment: _of_case(Assignment),
     Attachment: _of_case(Attachment),
     CaseEvent: _events,
-    Disposition: _of_case(Disposition),
+    Disposition: _dispositions,
     IncomingLetter: sees_letter,
     Letter: _of_case(Letter),
     Meeting: _of_case(Meeting),
