@@ -43,8 +43,10 @@ from .values import (
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
 RECEIPT = "tanda-terima"
+# Papers that are filled from what is known, without anybody drafting them.
+NOT_DRAFTED = frozenset({RECEIPT, "lembar-disposisi"})
 KINDS: tuple[str, ...] = tuple(
-    sorted(one.stem for one in TEMPLATES.glob("*.docx") if one.stem != RECEIPT)
+    sorted(one.stem for one in TEMPLATES.glob("*.docx") if one.stem not in NOT_DRAFTED)
 )
 TEXT_ONLY = "isi"
 HONORIFICS = ("sdr", "sdri", "saudara", "saudari", "bapak", "ibu", "yth", "pimpinan", "ketua")
