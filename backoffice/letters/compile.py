@@ -10,32 +10,14 @@ from dataclasses import dataclass
 from docx.document import Document as WordFile
 from lxml import etree
 
+from .findings import Finding, TemplateFault
+from .pictures import placeholders, unfit
 from .stories import NOTES, Story, open_word_file, parts, place_of, stories
 from .tags import TR, P, Sentence, W, container, read_sentence
 
 SECTION = f"{W}pPr/{W}sectPr"
 TRACKED = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
 Known = Mapping[str, Collection[str] | None]  # name -> columns of a list; None for a field
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What is wrong, where, and in which sentence."""
-
-    place: str
-    message: str
-    sentence: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.message}" + (f" di «{self.sentence}»" if self.sentence else "")
-
-
-class TemplateFault(ValueError):
-    """A template that cannot be used: `findings` has every fault."""
-
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        super().__init__("\n".join(map(str, findings)))
-        self.findings = findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +76,7 @@ def regions(document: WordFile) -> list[Region]:
 
 def faults(document: WordFile, found: list[Region]) -> Iterator[Finding]:
     """Everything for which the template has to be refused."""
+    yield from unfit(placeholders(document))
     for region in found:
         for paragraph, text in region.sentences:
             place = place_of(paragraph, region.story)

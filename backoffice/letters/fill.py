@@ -15,7 +15,8 @@ from backoffice.errors import LetterHasGap
 
 from .building import programs
 from .cleaning import Row, Values
-from .compile import Finding, TemplateFault, faults, regions, unknown_name
+from .compile import faults, regions, unknown_name
+from .findings import Finding, TemplateFault
 from .packing import Package
 from .pictures import PICTURES, placeholders
 from .program import NO_ROW, Filling, Flow, is_still, run

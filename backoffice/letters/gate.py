@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from lxml import etree
 from PIL import Image
 
-from .compile import Finding, TemplateFault
+from .findings import Finding, TemplateFault
 from .tags import W
 
 MEBIBYTE = 1024 * 1024

@@ -6,14 +6,15 @@ missing goes away (no address of the office on the net, no QR).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from docx.document import Document as WordFile
 from docx.opc.part import Part
 from lxml import etree
 
-from .stories import Story, element_part, stories
+from .findings import Finding
+from .stories import Story, element_part, place_of, stories
 from .tags import P
 
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -57,3 +58,15 @@ def _file(properties: etree._Element, parts: dict[str, Part]) -> str | None:
     if part is None or part.content_type != PNG:
         return None
     return str(part.partname).lstrip("/")
+
+
+def unfit(found: Sequence[Placeholder]) -> Iterator[Finding]:
+    """Placeholders that cannot be exchanged."""
+    names: dict[str, str] = {}
+    for one in found:
+        place = place_of(one.paragraph, one.story)
+        if one.part is None:
+            yield Finding(place, f"gambar {one.name} harus berupa berkas PNG; sisipkan ulang")
+        elif names.setdefault(one.part, one.name) != one.name:
+            message = f"gambar {one.name} sama dengan gambar {names[one.part]}"
+            yield Finding(place, f"{message}; pakai gambar pengganti yang berbeda")

@@ -11,16 +11,8 @@ from docx.document import Document as WordFile
 from lxml import etree
 
 from backoffice.errors import LetterHasGap
-from backoffice.letters.compile import (
-    SECTION,
-    Finding,
-    Known,
-    Region,
-    TemplateFault,
-    faults,
-    regions,
-    unknown_name,
-)
+from backoffice.letters.compile import SECTION, Known, Region, faults, regions, unknown_name
+from backoffice.letters.findings import Finding, TemplateFault
 from backoffice.letters.stories import open_word_file, place_of, stories
 from backoffice.letters.tags import TBL, P, Sentence, Tag, W, read_sentence
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from docx import Document
 
-from backoffice.letters.compile import TemplateFault, compile_template
+from backoffice.letters.compile import compile_template
+from backoffice.letters.findings import TemplateFault
 from backoffice.letters.stories import NotAWordFile
 from tests.letters.paper import saved
 from tests.letters.words import paragraph, part, repacked, run, table, word_file

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backoffice.errors import LetterHasGap
-from backoffice.letters.compile import TemplateFault
 from backoffice.letters.fill import MissingValues, fill
+from backoffice.letters.findings import TemplateFault
 from tests.letters.words import blocks, paragraph, part, rows, run, table, texts, word_file
 
 LETTER = word_file(paragraph("Yth. {{nama}}, hal {{hal}}."))

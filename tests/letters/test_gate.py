@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from backoffice.letters import gate
-from backoffice.letters.compile import TemplateFault
+from backoffice.letters.findings import TemplateFault
 from tests.letters.words import paragraph, part, repacked, run, word_file
 
 GOOD = word_file(paragraph("Nomor: {{nomor}}"))

@@ -1,0 +1,25 @@
+"""What is wrong with a template, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong, where, and in which sentence."""
+
+    place: str
+    message: str
+    sentence: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}" + (f" di «{self.sentence}»" if self.sentence else "")
+
+
+class TemplateFault(ValueError):
+    """A template that cannot be used: `findings` has every fault."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__("\n".join(map(str, findings)))
+        self.findings = findings
