@@ -168,6 +168,7 @@ class _Facts:
             one.title
             for one in posts
             if not (one.capabilities or one.id in self.roles_of_post or one.id in above)
+            and not one.takes_escalations
         ]
         if idle:
             return Line("posts", State.ADVICE, "idle", {"posts": idle})
@@ -175,7 +176,8 @@ class _Facts:
 
     def superiors(self) -> Line:
         """One post at the top: the work of any other that is vacant would lie nowhere."""
-        tops = [one.title for one in self.staff.posts.values() if one.superior_id is None]
+        posts = [one for one in self.staff.posts.values() if not one.takes_escalations]
+        tops = [one.title for one in posts if one.superior_id is None]
         if len(tops) > 1:
             return Line("superiors", State.ADVICE, "several", {"posts": tops})
         return Line("superiors", State.DONE, "done", {"post": "".join(tops)})

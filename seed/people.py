@@ -72,10 +72,9 @@ def username_of(office: Office, post: Post) -> str:
 
 
 def staff(office: Office, *, since: datetime, first: int, password_hash: str) -> int:
-    """Give every post of the office a holder; the count of posts."""
-    posts = list(
-        db.session.scalars(select(Post).where(Post.office_id == office.id).order_by(Post.id))
-    )
+    """Give every post of the office a holder, but for the one outside; the count of posts."""
+    mine = (Post.office_id == office.id, Post.takes_escalations.is_(False))
+    posts = list(db.session.scalars(select(Post).where(*mine).order_by(Post.id)))
     for n, post in enumerate(posts):
         user = User(
             office_id=office.id,

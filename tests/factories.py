@@ -28,11 +28,12 @@ FROM = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def make_office(key: str) -> Office:
-    """An office of the papers with all its SOPs published and an account for every post."""
+    """An office of the papers with all its SOPs published and an account for every post within."""
     publishing.import_office(OFFICES / key, now=NOW)
     office = db.session.scalars(select(Office).where(Office.key == key)).one()
     publishing.publish_all(office, now=NOW, by=None)
-    for post in db.session.scalars(select(Post).where(Post.office_id == office.id)):
+    mine = (Post.office_id == office.id, Post.takes_escalations.is_(False))
+    for post in db.session.scalars(select(Post).where(*mine)):
         make_user(f"{key}.{post.key}", post)
     db.session.commit()
     return office

@@ -16,6 +16,7 @@ def lint_office(source: OfficeSource) -> tuple[Finding, ...]:
     judge = _Judge(source, source.office)
     judge.repeated()
     judge.references()
+    judge.escalations()
     if not judge.findings:
         judge.circles()
         judge.leadership()
@@ -85,6 +86,27 @@ class _Judge:
             advice = near(key, list(keys))
             self.note(place, f"{what} `{key}` tidak ada. {advice}".rstrip())
 
+    def escalations(self) -> None:
+        """Where a case goes whose terlapor is the head: one post, outside, with its recorder."""
+        asked = {
+            "recorded_by": "Tulis `recorded_by`: jabatan yang mencatat untuknya.",
+            "under": "Hapus `under`: ia tidak di bawah siapa pun di kantor ini.",
+            "roles": "Hapus `roles`: ia tidak bekerja di SOP mana pun.",
+            "capabilities": "Hapus `capabilities`.",
+        }
+        found = 0
+        for index, post in enumerate(self.office.posts):
+            if not post.escalation:
+                continue
+            found += 1
+            for name, advice in asked.items():
+                if bool(getattr(post, name)) != (name == "recorded_by"):
+                    message = "Jabatan penerima eskalasi berada di luar kantor."
+                    self.note(("posts", index, name), f"{message} {advice}")
+            if found > 1:
+                message = "Sudah ada jabatan penerima eskalasi. Hapus `escalation` di sini."
+                self.note(("posts", index, "escalation"), message)
+
     def circles(self) -> None:
         """A unit in itself, a post under itself."""
         for name, above in (
@@ -103,7 +125,7 @@ class _Judge:
 
     def leadership(self) -> None:
         """One post at the top, so that no vacant post's work lies nowhere; somebody who manages."""
-        tops = [one for one in self.office.posts if one.under is None]
+        tops = [one for one in self.office.posts if one.under is None and not one.escalation]
         for one in tops[1:]:
             index = self.office.posts.index(one)
             message = "Jabatan ini tanpa atasan (`under`); bila kosong, pekerjaannya tak bertuan."

@@ -49,7 +49,17 @@ OFFICE_KEYS = (
     "deviation",
 )
 REQUIRED_KEYS = ("key", "name", "government", "timezone", "hours", "numbers", "roles", "posts")
-POST_KEYS = ("key", "title", "unit", "under", "roles", "capabilities", "recorded_by")
+POST_KEYS = (
+    "key",
+    "title",
+    "unit",
+    "under",
+    "roles",
+    "capabilities",
+    "recorded_by",
+    "alone",
+    "escalation",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +84,11 @@ class RolePack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostPack:
-    """A jabatan; `under` is its superior."""
+    """A jabatan; `under` is its superior.
+
+    `alone`: its holder may check and sign what he drafted himself. `escalation`: outside the
+    office; it has the cases whose terlapor is the head.
+    """
 
     key: str
     title: str
@@ -83,6 +97,8 @@ class PostPack:
     roles: tuple[str, ...] = ()
     capabilities: tuple[str, ...] = ()
     recorded_by: str | None = None
+    alone: bool = False
+    escalation: bool = False
     line: int = 0
 
 
@@ -243,5 +259,7 @@ def _post(sheet: Sheet, node: Node) -> PostPack:
         roles=sheet.keys(of.get("roles")),
         capabilities=tuple(sheet.code(one, CAPABILITIES, "") for one in capabilities),
         recorded_by=sheet.key(of.get("recorded_by")) or None,
+        alone=sheet.flag(of.get("alone")),
+        escalation=sheet.flag(of.get("escalation")),
         line=line_of(node),
     )

@@ -99,6 +99,7 @@ def _posts(
         post.title, post.capabilities = one.title, list(one.capabilities)
         post.unit_id = units[one.unit].id if one.unit else None
         post.roles = [roles[key] for key in one.roles]
+        post.stands_alone, post.takes_escalations = one.alone, one.escalation
     db.session.flush()
     for one in pack.posts:
         post = rows[one.key]
@@ -163,6 +164,8 @@ def _post_pack(row: Post) -> PostPack:
         roles=tuple(one.key for one in row.roles),
         capabilities=tuple(row.capabilities),
         recorded_by=row.recorded_by.key if row.recorded_by else None,
+        alone=row.stands_alone,
+        escalation=row.takes_escalations,
     )
 
 
@@ -201,6 +204,8 @@ def _post_data(post: PostPack) -> dict[str, Any]:
         roles=list(post.roles),
         capabilities=list(post.capabilities),
         recorded_by=post.recorded_by,
+        alone=post.alone,
+        escalation=post.escalation,
     )
 
 

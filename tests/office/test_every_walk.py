@@ -295,8 +295,9 @@ def said(desk: Assignment) -> bool:
 
 
 def top_post(office: Office) -> str:
-    """The post above all others."""
-    tops = select(Post.key).where(Post.office_id == office.id, Post.superior_id.is_(None))
+    """The post above all others within the office."""
+    inside = (Post.office_id == office.id, Post.takes_escalations.is_(False))
+    tops = select(Post.key).where(*inside, Post.superior_id.is_(None))
     return db.session.scalars(tops).one()
 
 

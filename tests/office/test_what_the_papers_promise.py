@@ -37,7 +37,8 @@ def take(case: Case, key: str, **more: Any) -> Case:
 
 def who_sees(case: Case) -> set[str]:
     """The posts whose people find the case."""
-    posts = db.session.scalars(select(Post).where(Post.office_id == case.office_id)).all()
+    inside = (Post.office_id == case.office_id, Post.takes_escalations.is_(False))
+    posts = db.session.scalars(select(Post).where(*inside)).all()
     return {
         post.key
         for post in posts

@@ -45,7 +45,8 @@ Staff = Sequence[tuple[User, Post]]
 
 def fill(case: Case, follows: Case, followed: Case, joined: Case) -> Case:
     """Give `case` every kind of row, and tie three other cases to it."""
-    posts = db.session.scalars(sa.select(Post).where(Post.office_id == case.office_id)).all()
+    inside = (Post.office_id == case.office_id, Post.takes_escalations.is_(False))
+    posts = db.session.scalars(sa.select(Post).where(*inside)).all()
     staff = [(factories.user_of(case.office, post.key), post) for post in posts]
     _talk(case, staff)
     _ask(case, staff)
