@@ -16,7 +16,7 @@ from backoffice.actor import Actor
 from backoffice.database import begin_write
 from backoffice.errors import Incomplete, NotAllowed
 from backoffice.letters import drafting
-from backoffice.workflow import answers, batch, history, team
+from backoffice.workflow import answers, batch, conflict, history, rerouting, team
 from backoffice.workflow.definition import Step
 from backoffice.workflow.desks import open_desk
 from backoffice.workflow.engine import find_way
@@ -59,6 +59,8 @@ def may_undo_step(case: Case, actor: Actor) -> bool:
     """Whether this actor may undo his last step: the next person has not opened the case yet."""
     event = last_step_of(case)
     if event is None or event.user_id != actor.user.id or event.post_id != actor.post.id:
+        return False
+    if conflict.is_terlapor(case, actor):
         return False
     if event.to_step is None or not case.is_live or _is_final(case, event):
         return False
@@ -114,6 +116,7 @@ def take_back(case: Case, *, actor: Actor, now: datetime) -> CaseEvent:
     db.session.expire(case, ["unit", "procedure_version", "assignments"])
     if event.to_step == event.step:
         _count_again(case)
+    rerouting.reroute(case, now)
     return undone
 
 
@@ -152,10 +155,15 @@ def _restore_letters(case: Case, event: CaseEvent) -> None:
 
 def may_void(case: Case, actor: Actor) -> bool:
     """The superior of the responsible post, or whoever sees the whole office."""
-    if not case.is_live:
+    if not case.is_live or conflict.is_terlapor(case, actor):
         return False
     if "see_office" in actor.post.capabilities and actor.post.office_id == case.office_id:
         return True
+    return superior_of_desk(case, actor)
+
+
+def superior_of_desk(case: Case, actor: Actor) -> bool:
+    """Whether the responsible post stands directly under this actor."""
     return any(
         desk.post.superior_id == actor.duty_post.id
         for desk in case.assignments

@@ -1,10 +1,14 @@
-"""Desks of a case: laying it on one, and which of them is open for whom."""
+"""Desks of a case: laying it on one, and which of them is open for whom.
+
+A post whose work the terlapor has alone never gets the case: its substitute does.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from backoffice.actor import Actor
+from backoffice.workflow import conflict
 from models import Assignment, Case, Duty, Post, Source, db
 
 
@@ -19,11 +23,18 @@ def address(
     source: Source = Source.STEP,
     number: int = 1,
 ) -> Assignment:
-    """A new desk for the case; `number` is the round in which an opinion is asked."""
+    """A new desk for the case; `number` is the round in which an opinion is asked.
+
+    The substitute of a barred post, who has the case already, gets no second desk.
+    """
+    target = conflict.desk_for(case, post, now)
+    if target is not post and (there := _standing(case, target, step, duty)) is not None:
+        return there
     desk = Assignment(
         step=step,
-        post=post,
-        post_id=post.id,  # asked for before the desk is written
+        post=target,
+        post_id=target.id,  # asked for before the desk is written
+        instead_of_id=post.id if target is not post else None,
         duty=duty,
         source=source,
         entered_at=now,
@@ -35,8 +46,24 @@ def address(
     return desk
 
 
+def _standing(case: Case, post: Post, step: str, duty: Duty) -> Assignment | None:
+    """The open desk on which this post has the case at the step: for this, or to answer for it."""
+    return next(
+        (
+            desk
+            for desk in case.assignments
+            if desk.left_at is None
+            and (desk.post_id, desk.step) == (post.id, step)
+            and desk.duty in (duty, Duty.RESPONSIBLE)
+        ),
+        None,
+    )
+
+
 def open_desk(case: Case, actor: Actor, duty: Duty = Duty.RESPONSIBLE) -> Assignment | None:
-    """The open desk of this duty by which this actor has the case, or none."""
+    """The open desk of this duty by which this actor has the case, or none; never the terlapor."""
+    if conflict.is_terlapor(case, actor):
+        return None
     return next(
         (
             desk

@@ -16,7 +16,7 @@ from backoffice.actor import Actor, Person
 from backoffice.calendars import calendar_of
 from backoffice.database import begin_write
 from backoffice.errors import NotAllowed, NotFound, Stale
-from backoffice.workflow import answers, history, team, waiting
+from backoffice.workflow import answers, conflict, history, separation, team, waiting
 from backoffice.workflow.checking import check
 from backoffice.workflow.choices import choose
 from backoffice.workflow.definition import OPINION, Step, Transition
@@ -69,7 +69,7 @@ def is_stale(case: Case, seen_version: int, way: str) -> bool:
 
 def available_transitions(case: Case, actor: Actor, now: datetime) -> tuple[Transition, ...]:
     """What `actor` may do with `case` where it now stands, in the order of the SOP."""
-    if case.status not in (Status.OPEN, Status.WAITING):
+    if case.status not in (Status.OPEN, Status.WAITING) or conflict.is_terlapor(case, actor):
         return ()
     desk = open_desk(case, actor)
     if desk is None:
@@ -111,6 +111,7 @@ def perform(case: Case, key: str, *, actor: Actor, now: datetime, inputs: Inputs
     before = history.snapshot(case)
     check(case, way, actor, inputs, now)
     moment = history.moment_of(case, inputs, now, since=team.asked_since(case, way, actor))
+    alone = separation.judge(case, way, actor, inputs, now)
     choose(case, way, actor, inputs)
     event = history.record(
         case,
@@ -120,7 +121,7 @@ def perform(case: Case, key: str, *, actor: Actor, now: datetime, inputs: Inputs
         moment=moment,
         inputs=inputs,
         way=way,
-        data={"before": before, **extension(way), **sharing(way, actor, inputs)},
+        data={"before": before, **extension(way), **sharing(way, actor, inputs), **alone},
     )
     act = Act(case=case, way=way, step=step, event=event, actor=actor, now=moment, inputs=inputs)
     follow(act)

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from backoffice.actor import Actor
-from backoffice.errors import Incomplete
+from backoffice.errors import Incomplete, NotAllowed
+from backoffice.workflow import conflict
 from backoffice.workflow.definition import Transition
 from backoffice.workflow.inputs import NOTHING, Inputs, Upload
 from models import Attachment, Case, CaseEvent, EventKind, RecapitulationRow, db
@@ -74,7 +75,13 @@ def record(
     to_step: str | None = None,
     data: Mapping[str, Any] | None = None,
 ) -> CaseEvent:
-    """Write one line of the history, with its files. It is never edited afterwards."""
+    """Write one line of the history, with its files. It is never edited afterwards.
+
+    NotAllowed for the terlapor, whatever he tries; a desk that is laid anew because of a holding
+    is written down under the name of whoever saved it.
+    """
+    if conflict.is_terlapor(case, actor) and kind is not EventKind.REROUTED:
+        raise NotAllowed
     event = CaseEvent(
         seq=_next_seq(case),
         kind=kind,

@@ -24,7 +24,7 @@ from backoffice.errors import (
     OpenNotices,
     Stale,
 )
-from backoffice.workflow import batch, history
+from backoffice.workflow import accused, batch, conflict, history, rerouting
 from backoffice.workflow.bulk import commands
 from backoffice.workflow.corrections import may_void
 from backoffice.workflow.desks import open_desk
@@ -98,6 +98,7 @@ def join(
     case.outcome = None
     close(case, Status.CLOSED, now=now)
     batch.strike(case, now=now)
+    accused.carry(case, target, actor=actor, now=now)
     return event
 
 
@@ -112,6 +113,8 @@ def check_target(case: Case, target: Case, person: Person) -> None:
         code = "join_ended"
     elif case.procedure_version.confidential and not target.procedure_version.confidential:
         code = "join_confidential"
+    elif None not in (named := {case.reported_user_id, target.reported_user_id}) and len(named) > 1:
+        code = "join_two_terlapor"
     if code:
         raise CannotJoin({"target": code})
 
@@ -134,6 +137,8 @@ def may_separate(case: Case, actor: Actor) -> bool:
     """The same who might have joined it: its desk, the superior of that, who sees the office."""
     event = joining_of(case)
     if event is None or actor.post.office_id != case.office_id:
+        return False
+    if conflict.is_terlapor(case, actor):
         return False
     if "see_office" in actor.post.capabilities:
         return True
@@ -170,6 +175,7 @@ def separate(
     case.outcome = before["outcome"]
     _back_on_its_list(case, before["row_id"], event.recorded_at, now=now)
     db.session.flush()
+    rerouting.reroute(case, now)
     return done
 
 

@@ -110,9 +110,8 @@ def open_linked(act: Act, code: str) -> None:
         _carry_files(case, event)
     first = procedure_of(version).first
     enter(linked, first, now=act.now, returning=False, inputs=act.inputs)
-    linked.unit = next(
-        desk.post.unit for desk in linked.assignments if desk.duty == Duty.RESPONSIBLE
-    )
+    desks = (desk for desk in linked.assignments if desk.duty == Duty.RESPONSIBLE)
+    linked.unit = next((desk.instead_of or desk.post).unit for desk in desks)
     batch.follow(linked, None, first, now=act.now)
     settle(linked)
     linked.version = 1

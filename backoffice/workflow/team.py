@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from backoffice.actor import Actor
 from backoffice.errors import CannotTakeBack, OpinionsMissing
-from backoffice.workflow import history, routing
+from backoffice.workflow import conflict, history, routing
 from backoffice.workflow.belongings import Thought, belongings_of
 from backoffice.workflow.definition import OPINION, Action, Need, Step, Target, Transition
 from backoffice.workflow.desks import address, open_desk
@@ -56,7 +56,7 @@ def ask(case: Case, step: Step, *, now: datetime, due: datetime | None) -> None:
         return
     number = next_round(case, step.key)
     for post in routing.posts_with(case.office_id, step.team):
-        if post.id not in concluding:
+        if conflict.desk_for(case, post, now).id not in concluding:
             address(
                 case,
                 post,
