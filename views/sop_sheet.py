@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from backoffice.drawing import Drawing, Progress, lay_out, row_svg
 from backoffice.drawing.chart import END, UNNUMBERED, Joined, Shape, Sort
+from backoffice.drawing.figure import Row
 from backoffice.text import _, short_moment
 from backoffice.workflow import paper, routing
 from backoffice.workflow.definition import Procedure, Step
@@ -131,13 +132,20 @@ def _row(
         ways=tuple(_ways(procedure, drawing, steps, roles)),
         meanings=drawn.meanings,
         requirements=", ".join(head.requirements),
-        standard=str(head.time) if head.time else "",
+        standard=_standard(head, drawn),
         output=head.output,
         remark=head.remark,
         drawing=Markup(svg),  # noqa: S704 - numbers, and texts that were escaped
         height=round(drawn.height),
         real=_real(standing, drawn.steps) if standing is not None else None,
     )
+
+
+def _standard(step: Step, row: Row) -> str:
+    """The time of a row; a row that goes on has that of where it began."""
+    if row.goes_on:
+        return _("see no. %(row)s", row=row.number)
+    return str(step.time) if step.time else ""
 
 
 def _ways(

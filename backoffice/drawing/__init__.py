@@ -5,7 +5,8 @@ Pure Python; no page, no database. `lay_out` gives a `Drawing`; `row_svg`, `bloc
 """
 
 from backoffice.drawing.connectors import Crossing, connector_svg, crossing
-from backoffice.drawing.layout import Drawing, lay_out
+from backoffice.drawing.figure import Drawing
+from backoffice.drawing.layout import lay_out
 from backoffice.drawing.svg import Progress, block_svg, row_svg
 
 __all__ = [

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from backoffice.drawing.words import Out, words_for
 from backoffice.workflow.definition import Action, Procedure, Step, Transition
@@ -72,11 +73,15 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """A printed row: its number (empty without one), its steps, what its letters mean."""
+    """A printed row: its number (empty without one), its steps, what its letters mean.
+
+    `goes_on`: steps of other rows stand between these and the earlier ones of the same number.
+    """
 
     number: str
     steps: tuple[str, ...]
     meanings: tuple[str, ...]
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +131,15 @@ class _Charting:
 
     def chart(self) -> Chart:
         """Every printed row with its symbols and ways."""
-        rows = []
+        rows: list[ChartRow] = []
         for index, steps in enumerate(_rows(self.procedure)):
-            meanings: list[str] = []
+            number = steps[0].row or ""
+            goes_on = bool(number) and any(one.number == number for one in rows)
+            meanings = [f"Lanjutan No {number}"] if goes_on else []
             for step in steps:
                 meanings += self._step(index, step, sum(one[1:2] == ":" for one in meanings))
-            rows.append(ChartRow(steps[0].row or "", tuple(s.key for s in steps), tuple(meanings)))
+            keys = tuple(one.key for one in steps)
+            rows.append(ChartRow(number, keys, tuple(meanings), goes_on))
         lanes = tuple((one, self.titles.get(one, one)) for one in self.lanes)
         return Chart(lanes, tuple(rows), tuple(self.nodes), tuple(self.ways))
 
@@ -191,11 +199,12 @@ class _Charting:
 
 
 def _rows(procedure: Procedure) -> list[list[Step]]:
-    """The steps by printed row, in the order of the paper."""
-    found: dict[str, list[Step]] = {}
-    for step in procedure.steps:
-        found.setdefault(procedure.row_of(step).key, []).append(step)
-    return list(found.values())
+    """The steps by printed row in the order of the paper.
+
+    A row whose steps are parted by a step of ours goes on below that, so that files go down.
+    """
+    rows = groupby(procedure.steps, key=lambda one: procedure.row_of(one).key)
+    return [list(steps) for _, steps in rows]
 
 
 def _stays(step: Step) -> bool:

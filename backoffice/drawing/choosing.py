@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from backoffice.drawing.paths import Part, Route
-from backoffice.drawing.routes import Candidates
+from backoffice.drawing.routes import LOOP, Candidates
 
 CLASH = 1000.0
 CROSSING, TOUCH, SHARED_GUTTER = 18.0, 6.0, 3.0
+NEIGHBOURS, PARALLEL = 2, 17.0  # how near two ports of one side are, and what it costs
 ROUNDS = 6
 MOST_TRIED = 60  # candidates of one line that are tried against another's
 
@@ -26,29 +27,39 @@ class Choice:
 
 def clash(one: Route, other: Route) -> float:
     """What two lines cost each other; lines to the same symbol may run together."""
+    if one.top > other.foot + NEIGHBOURS or other.top > one.foot + NEIGHBOURS:
+        return 0.0
     together = one.target == other.target
-    return sum(_parts_clash(a, b, together) for a in one.parts for b in other.parts)
+    cost = _across(one, other, together) + _across(other, one, together)
+    if not together:
+        cost += sum(_along(a, b) for a in one.uprights for b in other.uprights if a.at == b.at)
+        for a in one.levels:
+            for b in other.levels:
+                if abs(a.at - b.at) <= NEIGHBOURS:
+                    cost += _along(a, b) if a.at == b.at else _beside(a, b)
+    return cost
 
 
-def _parts_clash(a: Part, b: Part, together: bool) -> float:
-    if a.upright == b.upright:
-        return 0.0 if a.at != b.at else _along(a, b, together)
-    level, upright = (b, a) if a.upright else (a, b)
-    across = level.low <= upright.at <= level.high and upright.low <= level.at <= upright.high
-    if not across:
-        return 0.0
-    inside = level.low < upright.at < level.high and upright.low < level.at < upright.high
-    if inside:
-        return CROSSING
-    if together:
-        return 0.0
-    return SHARED_GUTTER if upright.in_gutter else CLASH
+def _across(one: Route, other: Route, together: bool) -> float:
+    """The level stretches of a line where they meet the upright ones of another."""
+    cost = 0.0
+    for level in one.levels:
+        for upright in other.uprights:
+            if not level.low <= upright.at <= level.high:
+                continue
+            if not upright.low <= level.at <= upright.high:
+                continue
+            if level.low < upright.at < level.high and upright.low < level.at < upright.high:
+                cost += CROSSING
+            elif not together:
+                cost += SHARED_GUTTER if upright.in_gutter else CLASH
+    return cost
 
 
-def _along(a: Part, b: Part, together: bool) -> float:
+def _along(a: Part, b: Part) -> float:
     """Two stretches on one line of the grid."""
     shared = min(a.high, b.high) - max(a.low, b.low)
-    if shared < 0 or together:
+    if shared < 0:
         return 0.0
     if a.in_gutter:
         return SHARED_GUTTER
@@ -56,6 +67,11 @@ def _along(a: Part, b: Part, together: bool) -> float:
         return CLASH
     meets_in_gutter = not a.upright and min(a.high, b.high) % 2 == 0
     return TOUCH if meets_in_gutter else CLASH
+
+
+def _beside(a: Part, b: Part) -> float:
+    """Two level stretches at neighbouring ports are hard to tell apart."""
+    return PARALLEL if min(a.high, b.high) - max(a.low, b.low) > 1.5 * LOOP else 0.0
 
 
 class Chooser:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from backoffice.drawing.layout import Drawing, Line
+from backoffice.drawing.figure import Drawing, Line
 from backoffice.drawing.pen import Pen, num
 from backoffice.drawing.strokes import head_at, kind_of
 from backoffice.drawing.svg import SHEET, borders, document, pentagon

@@ -1,21 +1,18 @@
-"""An SOP laid out as the official drawing: lanes, rows, symbols and lines with their places.
-
-Lengths are CSS pixels. Everything upright is measured from the middle of a band (a printed row is
-one band or several), because the height of a row follows its text, the zoom and the paper.
-"""
+"""An SOP laid out as the official drawing: what stands where, and which way each line takes."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
 
 from backoffice.drawing.chart import Chart, ChartRow, Joined, Node, Shape, Sort, Way, chart_of
 from backoffice.drawing.choosing import Choice, Chooser
-from backoffice.drawing.measures import Lane, Sizes, lanes_of, sizes_for, track_places
-from backoffice.drawing.paths import Point, Route
+from backoffice.drawing.figure import Band, Drawing, Joint, Line, Row, Spot, Symbol
+from backoffice.drawing.labels import labelled
+from backoffice.drawing.measures import lanes_of, sizes_for, track_places
+from backoffice.drawing.paths import Route
 from backoffice.drawing.placing import Placed, Spread, place
 from backoffice.drawing.rooms import rooms_of
 from backoffice.drawing.routes import BAND, CHANNEL, EDGE, SIDE, Finder, joints, loops
@@ -24,117 +21,6 @@ from backoffice.workflow.definition import Procedure
 
 MOST_AT_CORNERS = 2  # ways out of a diamond; its top is where lines enter
 ABOVE_AND_BELOW = 13  # a symbol in its band: room for an arrow head or a word
-
-
-@dataclass(frozen=True, slots=True)
-class Symbol:
-    """A symbol in its place: `x` the middle, `half` its half width and half height.
-
-    A step in several lanes has a box in each; only the first bears the step's loop.
-    """
-
-    node: str
-    step: str
-    shape: Shape
-    text: str
-    lane: int
-    band: int
-    x: float
-    half: tuple[float, float]
-    stays: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Joint:
-    """The line between the boxes of one step: double for a team, dotted for any of them."""
-
-    step: str
-    band: int
-    start: float
-    stop: float
-    joined: Joined
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A point of a line: `dy` from the middle of its band."""
-
-    x: float
-    band: int
-    dy: float
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """An arrow. `grid` is its way on the abstract grid; `walks` the steps that walk it.
-
-    `step` is empty where it comes from the capsule above a first step.
-    """
-
-    step: str
-    source: str
-    target: str
-    sort: Sort
-    word: str
-    walks: tuple[tuple[str, str], ...]
-    grid: tuple[Point, ...]
-    spots: tuple[Spot, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A level of the drawing; `height` is what it needs at least."""
-
-    row: int
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A printed row: its number (empty without one), its steps, its bands from above.
-
-    `meanings` explain the letters at the lines and the pentagons.
-    """
-
-    number: str
-    steps: tuple[str, ...]
-    meanings: tuple[str, ...]
-    bands: tuple[int, ...]
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """The whole drawing. `clashes` are lines that could not be drawn without hiding another."""
-
-    lanes: tuple[Lane, ...]
-    rows: tuple[Row, ...]
-    bands: tuple[Band, ...]
-    symbols: tuple[Symbol, ...]
-    joints: tuple[Joint, ...]
-    lines: tuple[Line, ...]
-    sizes: Sizes
-    clashes: tuple[Line, ...]
-
-    @property
-    def width(self) -> float:
-        """The width of all lanes together."""
-        return self.lanes[-1].x + self.lanes[-1].width if self.lanes else 0.0
-
-    def row_of(self, step: str) -> int:
-        """The index of the printed row of a step; KeyError where there is none."""
-        return self._rows_by_step()[step]
-
-    def word(self, step: str, target: str) -> str:
-        """The word at the line from a step to another or to an end; empty without one.
-
-        An end is called `chart.END` with its outcome behind it.
-        """
-        pair = (step, target)
-        return next((one.word for one in self.lines if pair in one.walks), "")
-
-    def _rows_by_step(self) -> dict[str, int]:
-        return {key: index for index, row in enumerate(self.rows) for key in row.steps}
 
 
 def lay_out(procedure: Procedure, titles: Mapping[str, str]) -> Drawing:
@@ -194,17 +80,20 @@ class _Laying:
 
     def drawing(self) -> Drawing:
         """Everything with its place."""
-        lines = tuple(self._line(index) for index in range(len(self.chart.ways)))
         wrong = sorted({*self.choice.clashing, *self.tracks.hidden})
         bands = tuple(
             Band(row, self._band_height(index)) for index, row in enumerate(self.placed.row_of)
         )
+        symbols = tuple(one for node in self.chart.nodes for one in self._symbols(node))
+        joints = tuple(self._joint(one) for one in self.chart.nodes if len(one.lanes) > 1)
+        bare = [self._line(index) for index in range(len(self.chart.ways))]
+        lines, _ = labelled(bare, symbols, joints, bands, self.lanes)
         return Drawing(
             lanes=self.lanes,
             rows=tuple(self._row(i, row, bands) for i, row in enumerate(self.chart.rows)),
             bands=bands,
-            symbols=tuple(one for node in self.chart.nodes for one in self._symbols(node)),
-            joints=tuple(self._joint(one) for one in self.chart.nodes if len(one.lanes) > 1),
+            symbols=symbols,
+            joints=joints,
             lines=lines,
             sizes=self.sizes,
             clashes=tuple(lines[one] for one in wrong),
@@ -213,7 +102,7 @@ class _Laying:
     def _row(self, index: int, row: ChartRow, bands: tuple[Band, ...]) -> Row:
         own = tuple(one for one, band in enumerate(bands) if band.row == index)
         height = sum(bands[one].height for one in own)
-        return Row(row.number, row.steps, row.meanings, own, height)
+        return Row(row.number, row.steps, row.meanings, own, height, row.goes_on)
 
     def _band_height(self, band: int) -> float:
         """Room for the tallest symbol and an arrow, and for the channels that are used."""

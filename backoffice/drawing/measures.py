@@ -13,6 +13,8 @@ HEADING_ROOM = 12.0  # left and right of a heading together
 FIRST_TRACK, NEXT_TRACK, BESIDE_TRACK = 6.0, 8.0, 13.0
 WORD_GAP = 4.0
 MANY_LANES = 7
+HEAD_LONG, HEAD_HALF = 8.0, 4.0  # of an arrow head
+TEAM_APART = 3.0  # from the middle of a double line
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ WIDE = _sizes(
         Shape.DECISION: (33.0, 22.0),
         Shape.OTHER: (15.0, 14.0),
     },
-    *(6.0, 31.0, 11.0, 13.0, 11.0),
+    *(8.0, 34.0, 11.0, 13.0, 11.0),
 )
 NARROW = _sizes(
     {
@@ -72,7 +74,7 @@ NARROW = _sizes(
         Shape.DECISION: (23.0, 19.0),
         Shape.OTHER: (14.0, 12.0),
     },
-    *(5.0, 27.0, 9.0, 12.0, 10.0),
+    *(7.0, 30.0, 9.0, 12.0, 10.0),
 )
 
 

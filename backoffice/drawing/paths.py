@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 LEVEL_COST, UPRIGHT_COST = 1.0, 0.15
@@ -27,12 +27,26 @@ class Part:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Route:
-    """One candidate. `target` is the symbol it leads to; lines to the same may run together."""
+    """One candidate. `target` is the symbol it leads to; lines to the same may run together.
+
+    `top` and `foot`: between which heights it lies.
+    """
 
     target: str
     points: tuple[Point, ...]
     price: float
-    parts: tuple[Part, ...] = field(default=())
+    levels: tuple[Part, ...]
+    uprights: tuple[Part, ...]
+    top: float
+    foot: float
+
+
+def route(target: str, points: tuple[Point, ...], price: float, parts: tuple[Part, ...]) -> Route:
+    """A candidate of these stretches."""
+    levels = tuple(one for one in parts if not one.upright)
+    uprights = tuple(one for one in parts if one.upright)
+    heights = [y for _, y in points]
+    return Route(target, points, price, levels, uprights, min(heights), max(heights))
 
 
 def parts_of(points: tuple[Point, ...]) -> tuple[Part, ...]:
@@ -52,14 +66,12 @@ def tidy(points: tuple[Point, ...]) -> tuple[Point, ...]:
     for point in points:
         if found and found[-1] == point:
             continue
-        if len(found) > 1 and _straight(found[-2], found[-1], point):
-            found.pop()
+        if len(found) > 1:
+            (x1, y1), (x2, y2), (x3, y3) = found[-2], found[-1], point
+            if x1 == x2 == x3 or y1 == y2 == y3:
+                found.pop()
         found.append(point)
     return tuple(found)
-
-
-def _straight(first: Point, second: Point, third: Point) -> bool:
-    return first[0] == second[0] == third[0] or first[1] == second[1] == third[1]
 
 
 def turns_back(points: tuple[Point, ...]) -> bool:
@@ -74,7 +86,9 @@ def turns_back(points: tuple[Point, ...]) -> bool:
 
 def length(points: tuple[Point, ...]) -> float:
     """What the way costs by its length."""
-    return sum(
-        abs(x2 - x1) * LEVEL_COST + abs(y2 - y1) * UPRIGHT_COST
-        for (x1, y1), (x2, y2) in pairwise(points)
-    )
+    cost = 0.0
+    x, y = points[0]
+    for x2, y2 in points:
+        cost += abs(x2 - x) * LEVEL_COST + abs(y2 - y) * UPRIGHT_COST
+        x, y = x2, y2
+    return cost

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from backoffice.drawing.chart import Joined, Node, Shape, Sort
-from backoffice.drawing.paths import Part, Point, Route, length, parts_of, tidy, turns_back
+from backoffice.drawing.paths import Part, Point, Route, length, parts_of, route, tidy, turns_back
 from backoffice.drawing.placing import Placed
 
 BAND, EDGE, CHANNEL = 10, 3, 4
@@ -58,7 +58,7 @@ def joints(nodes: tuple[Node, ...], placed: Placed) -> list[Route]:
             y = float(placed.band_of[node.key] * BAND)
             lanes = sorted(node.lanes)
             points = tuple((2.0 * one + 1, y) for one in (lanes[0], lanes[-1]))
-            found.append(Route(f"={node.key}", points, 0.0, parts_of(points)))
+            found.append(route(f"={node.key}", points, 0.0, parts_of(points)))
     return found
 
 
@@ -69,7 +69,7 @@ def loops(nodes: tuple[Node, ...], placed: Placed) -> list[Route]:
         if node.stays:
             x, y = 2.0 * node.lanes[0] + 1 + SIDE, placed.band_of[node.key] * BAND - 1.0
             points = ((x, y), (x + LOOP, y))
-            found.append(Route(f"~{node.key}", points, 0.0, parts_of(points)))
+            found.append(route(f"~{node.key}", points, 0.0, parts_of(points)))
     return found
 
 
@@ -197,7 +197,7 @@ class Finder:
         for price, points in ordered:
             parts = parts_of(points)
             if not any(self._meets(part) for part in parts):
-                yield Route(target, points, price, parts)
+                yield route(target, points, price, parts)
 
     def _meets(self, part: Part) -> bool:
         """Whether a stretch runs through a symbol."""

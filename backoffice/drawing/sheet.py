@@ -7,15 +7,16 @@ widths of the font, and rows are as high as their text and their symbols need.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from backoffice.drawing.fonts import wrap
-from backoffice.drawing.layout import Drawing, Row, lay_out
+from backoffice.drawing.figure import Drawing, Row
+from backoffice.drawing.fonts import longest_word, wrap
+from backoffice.drawing.layout import lay_out
 from backoffice.drawing.measures import HEADING
 from backoffice.drawing.pen import num
 from backoffice.drawing.svg import SHEET, Progress, document, rows_group
-from backoffice.workflow.definition import Procedure
+from backoffice.workflow.definition import Procedure, Step
 
 TYPE, LEADING, PAD = 12.0, 16.0, 6.0
 TITLE, TITLE_LEADING = 16.0, 22.0
@@ -42,6 +43,8 @@ AFTER = (
     Column("Ket", 110),
 )
 PERFORMERS = "Pelaksana"
+COLUMNS = (NO, ACTIVITY, *AFTER)
+MOST = 1.5  # so many times its usual width a column grows for a long word
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +86,48 @@ def in_words(drawing: Drawing) -> str:
 
 def text_rows(procedure: Procedure, drawing: Drawing) -> list[TextRow]:
     """The texts of every printed row, and how high it must be."""
-    return [_text_row(procedure, row) for row in drawing.rows]
+    cells = [_cells(procedure, row) for row in drawing.rows]
+    columns = fitted(cells)
+    return [
+        TextRow(one, max(_text_height(columns, one), row.height))
+        for one, row in zip(cells, drawing.rows, strict=True)
+    ]
 
 
-def _text_row(procedure: Procedure, row: Row) -> TextRow:
+def fitted(cells: Sequence[tuple[str, ...]]) -> tuple[Column, ...]:
+    """The columns of text, wide enough that no word of these rows is broken."""
+    return tuple(
+        replace(column, width=min(max(column.width, _longest(one)), column.width * MOST))
+        for column, one in zip(COLUMNS, zip(*cells, strict=True), strict=True)
+    )
+
+
+def _longest(texts: Sequence[str]) -> float:
+    return max(longest_word(one, TYPE) for one in texts) + 2 * PAD
+
+
+def _text_height(columns: Sequence[Column], cells: Sequence[str]) -> float:
+    lines = max(len(_lines(one, text)) for one, text in zip(columns, cells, strict=True))
+    return lines * LEADING + 2 * PAD
+
+
+def _cells(procedure: Procedure, row: Row) -> tuple[str, ...]:
     step = procedure.step(row.steps[0])
-    cells = (
+    return (
         row.number or "+",
         step.activity,
         ", ".join(step.requirements),
-        str(step.time) if step.time else NO_STANDARD,
+        _time(step, row),
         step.output,
         "\n".join(one for one in (step.remark, *row.meanings) if one),
     )
-    columns = (NO, ACTIVITY, *AFTER)
-    lines = max(len(_lines(one, text)) for one, text in zip(columns, cells, strict=True))
-    return TextRow(cells, max(lines * LEADING + 2 * PAD, row.height))
+
+
+def _time(step: Step, row: Row) -> str:
+    """The standard of a row; a row that goes on has that of where it began."""
+    if row.goes_on:
+        return f"lihat No {row.number}"
+    return str(step.time) if step.time else NO_STANDARD
 
 
 def _lines(column: Column, text: str) -> tuple[str, ...]:
@@ -112,10 +141,10 @@ class _Table:
         self, drawing: Drawing, rows: Sequence[TextRow], progress: Progress | None
     ) -> None:
         self.drawing, self.rows, self.progress = drawing, rows, progress
-        before = NO.width + ACTIVITY.width
-        self.lanes_at = before
-        self.after_at = before + drawing.width
-        self.width = self.after_at + sum(one.width for one in AFTER)
+        self.columns = fitted([one.cells for one in rows])
+        self.lanes_at = sum(one.width for one in self.columns[:2])
+        self.after_at = self.lanes_at + drawing.width
+        self.width = self.after_at + sum(one.width for one in self.columns[2:])
         self.group_high = LEADING + 2 * PAD
         lines = max(len(_heading(one.title, one.width)) for one in drawing.lanes)
         self.head_high = self.group_high + lines * LEADING + 2 * PAD
@@ -149,10 +178,9 @@ class _Table:
 
     def _columns(self) -> list[tuple[Column, float]]:
         """The columns of text with their left borders."""
-        found = [(NO, 0.0), (ACTIVITY, NO.width)]
-        left = self.after_at
-        for column in AFTER:
-            found.append((column, left))
+        found, left = [], 0.0
+        for index, column in enumerate(self.columns):
+            found.append((column, left + (self.drawing.width if index > 1 else 0.0)))
             left += column.width
         return found
 
@@ -164,7 +192,7 @@ class _Table:
         for lane in self.drawing.lanes:
             left = self.lanes_at + lane.x
             parts += _centred(lane.title, left, lane.width, self.group_high, self.head_high)
-        standard = sum(one.width for one in AFTER if one.group)
+        standard = sum(one.width for one in self.columns if one.group)
         parts += _centred(PERFORMERS, self.lanes_at, self.drawing.width, 0, self.group_high)
         parts += _centred(AFTER[0].group, self.after_at, standard, 0, self.group_high)
         return parts
@@ -185,7 +213,7 @@ class _Table:
         for lane in self.drawing.lanes[1:]:
             x = self.lanes_at + lane.x
             rules.append(f"M{num(x)} {num(self.group_high)}V{num(self.head_high)}")
-        standard = self.after_at + sum(one.width for one in AFTER if one.group)
+        standard = self.after_at + sum(one.width for one in self.columns if one.group)
         rules.append(f"M{num(self.lanes_at)} {num(self.group_high)}H{num(standard)}")
         return "".join(rules)
 

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from backoffice.drawing.chart import Sort
-from backoffice.drawing.layout import Drawing, Line, Spot
-from backoffice.drawing.measures import WORD, WORD_GAP
+from backoffice.drawing.figure import Drawing, Label, Line, Spot
+from backoffice.drawing.measures import HEAD_HALF, HEAD_LONG, WORD
 from backoffice.drawing.pen import Pen, num
 
-HEAD_LONG, HEAD_HALF = 8.0, 4.0
 GAP = 4.0
-SAME_SIDE, CLOSE = 15.0, 12.0  # how near two ports of one side are
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +77,12 @@ def draw(
 
 def words(pen: Pen, drawing: Drawing, band: int) -> list[str]:
     """The words at the lines that leave a symbol of the band."""
-    return [
-        _word(pen, drawing, one) for one in drawing.lines if one.word and one.spots[0].band == band
-    ]
+    leaving = [one for one in drawing.lines if one.spots[0].band == band]
+    return [_word(pen, one.word, one.label) for one in leaving if one.label is not None]
+
+
+def _word(pen: Pen, word: str, label: Label) -> str:
+    return pen.text("word", label.x, label.dy, word, WORD, "end" if label.leftward else "")
 
 
 def _paths(pen: Pen, pieces: list[Stretch], walked: frozenset[Line]) -> list[str]:
@@ -120,34 +121,3 @@ def head_at(x: float, y: float, *, falling: bool) -> str:
     """An upright arrow head with its tip at (x, y)."""
     long = -HEAD_LONG if falling else HEAD_LONG
     return f"M{num(x)} {num(y)}l{num(-HEAD_HALF)} {num(long)}h{num(2 * HEAD_HALF)}z"
-
-
-def _word(pen: Pen, drawing: Drawing, line: Line) -> str:
-    """Above a line that leaves sideways, or below it; beside one that leaves upright."""
-    first, then = line.spots[0], line.spots[1]
-    if first.x == then.x:
-        return _beside(pen, line)
-    y = first.dy + (WORD if _is_below(drawing, first) else -WORD_GAP)
-    if then.x > first.x:
-        return pen.text("word", first.x + WORD_GAP - 2, y, line.word, WORD)
-    return pen.text("word", first.x - WORD_GAP + 2, y, line.word, WORD, "end")
-
-
-def _beside(pen: Pen, line: Line) -> str:
-    """On the side to which the line does not turn."""
-    first, then = line.spots[0], line.spots[1]
-    falling = (first.band, first.dy) < (then.band, then.dy)
-    y = first.dy + (WORD if falling else -WORD_GAP)
-    turns_right = len(line.spots) > 2 and line.spots[2].x > first.x
-    if turns_right and then.band == first.band:
-        return pen.text("word", first.x - WORD_GAP - 1, y, line.word, WORD, "end")
-    return pen.text("word", first.x + WORD_GAP + 1, y, line.word, WORD)
-
-
-def _is_below(drawing: Drawing, spot: Spot) -> bool:
-    """Whether another line ends or begins just above on the same side of the symbol."""
-    ends = (end for one in drawing.lines for end in (one.spots[0], one.spots[-1]))
-    return spot.dy > 0 or any(
-        end.band == spot.band and abs(end.x - spot.x) < SAME_SIDE and 0 < spot.dy - end.dy < CLOSE
-        for end in ends
-    )

@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from backoffice.drawing import strokes
+from backoffice.drawing import selfloop, strokes
 from backoffice.drawing.chart import Joined, Shape
-from backoffice.drawing.layout import Drawing, Joint, Line, Symbol
+from backoffice.drawing.figure import Drawing, Joint, Line, Symbol
+from backoffice.drawing.measures import TEAM_APART
 from backoffice.drawing.pen import Pen, num
 
 FAR = 4000.0  # beyond every row: upright lines of a page are cut off by their row
 PAGE, SHEET = Pen(file=False), Pen(file=True)
-TEAM_APART = 3.0
-LOOP_OUT, LOOP_UP, LOOP_IN = 8.0, 7.0, 10.0
-LOOP_HEAD = "l-3 -5h6z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +164,8 @@ def pentagon(x: float, half: float, high: float, y: float = 0.0) -> str:
 
 def _loop(pen: Pen, symbol: Symbol) -> str:
     """The small loop of something that is recorded here without moving the case."""
-    x, (half, high) = symbol.x, symbol.half
-    if symbol.shape is Shape.DECISION:
-        start, out = x + half * 0.6, x + half
-        top, into, foot = -high - 1, x + half * 0.25, -high * 0.75
-        begin = -high * 0.4
-    else:
-        start, out, begin = x + half, x + half + LOOP_OUT, -high * 0.4
-        top, into, foot = -high - LOOP_UP, x + half - LOOP_IN, -high
+    (start, begin), (out, _), (_, top), (into, _), (_, foot) = selfloop.corners(symbol)
     path = f"M{num(start)} {num(begin)}H{num(out)}V{num(top)}H{num(into)}V{num(foot)}"
-    return pen.path("way", path) + pen.path("head", f"M{num(into)} {num(foot)}{LOOP_HEAD}")
+    half, long = num(selfloop.HEAD_HALF), num(selfloop.HEAD_LONG)
+    head = f"M{num(into)} {num(foot)}l-{half} -{long}h{num(2 * selfloop.HEAD_HALF)}z"
+    return pen.path("way", path) + pen.path("head", head)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
-from backoffice.drawing.layout import Drawing, Line, Symbol
+from backoffice.drawing.figure import Drawing, Line, Symbol
 
 STEP = 2.0  # pixels between two samples of a line
 NEAR = 0.75  # how far a line may dip into a symbol at its port

@@ -13,6 +13,7 @@ from backoffice.drawing.sheet import whole_svg
 from backoffice.workflow.definition import Action, Effect, Step, Target, Transition
 from backoffice.workflow.pack import read_procedure
 from tests.drawing.geometry import faults
+from tests.drawing.ink import touched
 from tests.drawing.invented import invented
 from tests.manual import sops
 from tests.packs import SOP, changed, linted
@@ -29,6 +30,7 @@ def judge(seeds: range) -> float:
         drawing = lay_out(procedure, titles)
         slowest = max(slowest, time.process_time() - begun)
         assert faults(drawing) == [], f"SOP karangan {seed}"
+        assert touched(drawing) == [], f"SOP karangan {seed}"
     return slowest
 
 

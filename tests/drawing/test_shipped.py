@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from backoffice.drawing import Drawing, Progress, block_svg, crossing, lay_out, row_svg
-from backoffice.drawing.fonts import width
+from backoffice.drawing.chart import Sort
 from backoffice.drawing.layout import lay_out_chart
 from backoffice.drawing.sheet import whole_svg
 from backoffice.workflow.definition import Procedure
@@ -22,9 +22,11 @@ from tests.drawing.geometry import (
     faults,
     hidden_lines,
     outside,
+    points_of,
     through_symbols,
     tops_of,
 )
+from tests.drawing.ink import ink_of, on_rules, touched
 
 pytestmark = pytest.mark.sqlite
 
@@ -61,33 +63,11 @@ def test_no_line_runs_through_a_symbol_or_lies_on_another(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", SOPS, ids=str)
-def test_no_word_lies_on_a_symbol_or_on_another_word(path: Path) -> None:
+def test_no_word_touches_another_word_a_line_or_a_symbol(path: Path) -> None:
     drawing = lay_out(*known(path))
-    places = words_of(block_svg(drawing, [one.height for one in drawing.rows]))
-    assert len(places) == sum(1 for one in drawing.lines if one.word)
-    middles = tops_of(drawing)
-    boxes = [
-        (one.x - one.half[0], middles[one.band] + 4, one.x + one.half[0])
-        for one in drawing.symbols
-        if one.shape != "decision"
-    ]
-    for index, (left, foot, right) in enumerate(places):
-        others = [*places[:index], *places[index + 1 :], *boxes]
-        over = [one for one in others if left < one[2] and right > one[0]]
-        assert [one for one in over if abs(one[1] - foot) < 8] == []
-
-
-def words_of(svg: str) -> list[tuple[float, float, float]]:
-    """The words at the lines of a file: left, foot, right."""
-    found = []
-    for group in etree.fromstring(svg).iter("{*}g"):
-        top = float(str(group.get("transform")).removeprefix("translate(0 ").removesuffix(")"))
-        for one in group.iter("{*}text"):
-            if one.get("paint-order"):
-                wide, x = width(str(one.text), 11, bold=True), float(str(one.get("x")))
-                left = x - wide if one.get("text-anchor") == "end" else x
-                found.append((left, top + float(str(one.get("y"))), left + wide))
-    return found
+    assert len(ink_of(drawing).words) == sum(1 for one in drawing.lines if one.word)
+    assert touched(drawing) == []
+    assert on_rules(drawing) == []
 
 
 def test_the_ruler_finds_a_line_that_was_put_in_the_wrong_place() -> None:
@@ -105,6 +85,26 @@ def test_the_ruler_finds_a_line_that_was_put_in_the_wrong_place() -> None:
     assert "antrian" in {symbol for _, _, symbol in through_symbols(replace(bent, lines=(long,)))}
     twice = replace(to_head, source="arahan", target="pengiriman")
     assert hidden_lines(replace(drawing, lines=(to_head, twice)))
+
+
+def test_the_ruler_finds_a_word_that_was_put_on_something() -> None:
+    drawing = drawn("disdukcapil", "pengaduan-menengah")
+    yes, no = (
+        next(one for one in drawing.lines if one.source == "pemeriksaan" and one.word == word)
+        for word in ("Ya", "Tidak")
+    )
+    others = tuple(one for one in drawing.lines if one is not yes)
+    assert yes.label is not None
+    assert no.label is not None
+    for label in (
+        no.label,  # on the other word
+        replace(yes.label, x=yes.spots[0].x + 33, leftward=False),  # on the diamond
+        replace(yes.label, dy=yes.label.dy + 4),  # on its own line
+    ):
+        assert touched(replace(drawing, lines=(*others, replace(yes, label=label))))
+    foot = drawing.bands[yes.spots[0].band].height / 2
+    low = replace(yes, label=replace(yes.label, dy=foot + 4))
+    assert on_rules(replace(drawing, lines=(*others, low)))
 
 
 def test_the_columns_are_those_of_the_paper_in_its_order() -> None:
@@ -183,6 +183,19 @@ def test_steps_of_one_printed_row_stand_in_that_row_and_who_acts_again_in_his_co
     column = {one.node: drawing.lanes[one.lane].title for one in drawing.symbols}
     assert column["penerusan"] == column["verifikasi"] == "Kepala Seksi"
     assert column["paraf"] == column["disposisi-bidang"] == "Kepala Bidang"
+
+
+def test_a_row_that_is_parted_by_the_added_signature_goes_on_below_it() -> None:
+    drawing = drawn("disdukcapil", "pengaduan-besar")
+    assert [one.number for one in drawing.rows] == [*"1234567", "", "7", "9"]
+    assert drawing.rows[8].meanings == ("Lanjutan No 7",)
+    middles = tops_of(drawing)
+    for line in drawing.lines:
+        if line.sort is not Sort.RETURN:
+            points = points_of(line, middles)
+            assert points[0][1] <= points[-1][1], f"{line.source} naik ke {line.target}"
+    svg = whole_svg(*known(Path("disdukcapil/procedures/pengaduan-besar.yaml")))
+    assert "lihat No 7" in svg
 
 
 def test_at_a_page_break_every_line_that_passes_is_named_once() -> None:

@@ -73,12 +73,13 @@ def test_the_file_says_every_step_in_words_and_every_picture_too(path: Path) -> 
     sop, titles = known(path)
     file = opened(sop, titles)
     said, pictured = said_in(file), alternatives(file)
-    teller = Teller(sop, titles, lay_out(sop, titles))
+    drawing = lay_out(sop, titles)
+    teller = Teller(sop, titles, drawing)
     rows = {sop.row_of(one).key: sop.row_of(one) for one in sop.steps}.values()
     for step in rows:
         assert step.activity in said
         assert all(one in said for one in (*step.requirements, step.output))
-    assert [teller.row(i) for i in range(len(rows))] == [
+    assert [teller.row(i) for i in range(len(drawing.rows))] == [
         one for one in pictured if one.startswith("Pelaksana: ")
     ]
     assert all(pictured)
@@ -145,7 +146,7 @@ def test_a_line_that_is_cut_says_where_it_comes_from_and_goes() -> None:
     said = said_in(file)
     assert "Bersambung ke lembar 2" in said
     assert "Sambungan dari lembar 1" in said
-    assert alternatives(file).count("A: dari langkah 6 (Ya) ke langkah 7.") == 2
+    assert alternatives(file).count("A: dari langkah 7 (Ya) ke langkah 8.") == 2
 
 
 def test_connectors_stand_side_by_side_within_the_lanes() -> None:
