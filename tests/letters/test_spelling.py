@@ -12,10 +12,8 @@ from hypothesis import strategies as st
 
 from backoffice.letters.spelling import counted, day_names, in_words, money_in_words, roman
 
-VALUES = {
-    word: n for n, word in enumerate("nol satu dua tiga empat lima enam tujuh delapan".split())
-}
-VALUES |= {"sembilan": 9, "sepuluh": 10, "sebelas": 11}
+ONES = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
+VALUES = {word: n for n, word in enumerate((*ONES, "sepuluh", "sebelas"))}
 SIZES = {"ribu": 1000, "juta": 10**6, "miliar": 10**9, "triliun": 10**12}
 NUMERALS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
