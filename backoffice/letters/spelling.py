@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from backoffice import text
 
-SMALL = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
-SMALL += ("sepuluh", "sebelas")
+ONES = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
+SMALL = (*ONES, "sepuluh", "sebelas")
 GROUPS = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1000, "ribu"))
 LIMIT = 10**15  # beyond any budget
 ROMAN = (
