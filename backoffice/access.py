@@ -35,7 +35,9 @@ from models import (
     Holding,
     Holiday,
     IncomingLetter,
+    Leave,
     Letter,
+    Mandate,
     Meeting,
     Office,
     Post,
@@ -83,6 +85,8 @@ OFFICE_FIELDS = (
     "categories",
     "deviation",
 )
+# A period as a form asks for it: first and last day, and the time where it matters.
+SPAN = ("from_on", "from_time", "until_on", "until_time")
 # What a published SOP goes by; `workflow.naming` says of which rows it may still change.
 GIVEN_ONCE = ("key", "outside")
 MANAGED: dict[type[Base], tuple[str, ...]] = {
@@ -90,14 +94,22 @@ MANAGED: dict[type[Base], tuple[str, ...]] = {
     Unit: ("name", "key", "parent"),
     Role: ("title", "key", "outside"),
     Post: ("title", "key", "unit", "superior", "recorded_by", "roles", "capabilities"),
+    Leave: (
+        "holding",
+        "kind",
+        *SPAN,
+        "letter_number",
+        "letter_on",
+        "substitute_user",
+        "substitute_number",
+        "substitute_on",
+    ),
+    Mandate: ("post", "for_post", *SPAN, "letter_number", "letter_on"),
     Holding: (
         "user",
         "post",
         "kind",
-        "from_on",
-        "from_time",
-        "until_on",
-        "until_time",
+        *SPAN,
         "letter_number",
         "letter_on",
     ),
@@ -243,6 +255,16 @@ def _holdings(person: Person) -> Clause:
     return Holding.post_id.in_(sa.select(Post.id).where(in_office(person, Post)))
 
 
+def _leaves(person: Person) -> Clause:
+    return Leave.holding_id.in_(sa.select(Holding.id).where(_holdings(person)))
+
+
+def _mandates(person: Person) -> Clause:
+    if not person.can("manage_office"):
+        return sa.false()
+    return Mandate.post_id.in_(sa.select(Post.id).where(in_office(person, Post)))
+
+
 def _procedures(person: Person) -> Clause:
     """What is published is for the whole office; drafts are for who keeps the SOPs."""
     if person.can("manage_sop"):
@@ -269,5 +291,7 @@ RULES: dict[type[Base], Callable[[Person], Clause]] = {
     Holiday: _structure(Holiday),
     User: _users,
     Holding: _holdings,
+    Leave: _leaves,
+    Mandate: _mandates,
     ProcedureVersion: _procedures,
 }

@@ -1,4 +1,7 @@
-"""Who acts, as which post: holdings of a moment, vacant posts, heads who decide on paper."""
+"""Who acts, as which post: holdings of a moment, vacant posts, heads who decide on paper.
+
+Who is on leave holds his post without acting as it: its duties rest with him.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from backoffice.once import once
 from backoffice.periods import lasts
-from models import Holding, HoldingKind, Post, User, db
+from models import Holding, HoldingKind, Leave, Post, User, db
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Staffing:
     posts: dict[int, Post]
     held: frozenset[int]
     holdings: Mapping[int, tuple[Holding, ...]] = field(default_factory=dict)  # of active people
+    resting: tuple[Leave, ...] = ()  # of holders who are away
 
     def is_vacant(self, post: Post) -> bool:
         """Whether nobody holds it. A head on paper needs no account: his recorder is there."""
@@ -88,6 +92,7 @@ class Person:
     beneath_unit_ids: frozenset[int]
     capabilities: frozenset[str]
     staffing: Staffing
+    resting: tuple[Leave, ...] = ()  # my own leaves, for as long as they last
 
     @property
     def desk_post_ids(self) -> frozenset[int]:
@@ -111,9 +116,15 @@ def holds(at: datetime) -> sa.ColumnElement[bool]:
     return lasts(Holding, at)
 
 
+def _rests(at: datetime) -> sa.ColumnElement[bool]:
+    """Holdings whose holder is away at that moment."""
+    away = sa.select(sa.literal(1)).where(Leave.holding_id == Holding.id, lasts(Leave, at))
+    return away.correlate(Holding).exists()
+
+
 def valid(at: datetime) -> sa.ColumnElement[bool]:
-    """Holdings of active people that hold at that moment (join User)."""
-    return sa.and_(holds(at), User.active)
+    """Holdings of active people who act as the post at that moment (join User)."""
+    return sa.and_(holds(at), User.active, ~_rests(at))
 
 
 @once(Post)
@@ -123,26 +134,34 @@ def posts_of(office_id: int) -> dict[int, Post]:
     return {post.id: post for post in db.session.scalars(query.order_by(Post.id))}
 
 
-@once(Post, Holding, User)
+@once(Post, Holding, User, Leave)
 def staffing(office_id: int, at: datetime) -> Staffing:
     """The posts of an office, and who holds them at that moment: one statement."""
     rows = db.session.execute(
-        sa.select(Post, Holding, User)
+        sa.select(Post, Holding, User, Leave)
         .outerjoin(Holding, sa.and_(Holding.post_id == Post.id, holds(at)))
         .outerjoin(User, sa.and_(User.id == Holding.user_id, User.active))
+        .outerjoin(Leave, sa.and_(Leave.holding_id == Holding.id, lasts(Leave, at)))
         .where(Post.office_id == office_id)
         .options(joinedload(Post.unit))
         .order_by(Post.id, *DEFINITIVE_FIRST)
     )
     posts: dict[int, Post] = {}
     held: dict[int, list[Holding]] = {}
-    for post, holding, user in rows:
+    resting: list[Leave] = []
+    for post, holding, user, leave in rows:
         posts[post.id] = post
-        if user is not None:
-            set_committed_value(holding, "user", user)
+        if user is None:
+            continue
+        set_committed_value(holding, "user", user)
+        if leave is None:
             held.setdefault(post.id, []).append(holding)
+        else:
+            set_committed_value(leave, "holding", holding)
+            resting.append(leave)
     posts_of.tell(posts, office_id)
-    return Staffing(posts, frozenset(held), {key: tuple(one) for key, one in held.items()})
+    found = {key: tuple(one) for key, one in held.items()}
+    return Staffing(posts, frozenset(held), found, tuple(resting))
 
 
 def holders(post_ids: Collection[int], at: datetime) -> dict[int, list[User]]:
@@ -183,6 +202,7 @@ def person_of(user: User, at: datetime) -> Person:
         beneath_unit_ids=frozenset(one.unit_id for one in beneath if one.unit_id is not None),
         capabilities=frozenset(name for one in own for name in one.post.capabilities),
         staffing=staff,
+        resting=tuple(one for one in staff.resting if one.holding.user_id == user.id),
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, true
 
 ONE_DAY = timedelta(days=1)
 MIDNIGHT = time(0)
@@ -37,6 +37,12 @@ def last_of(moment: datetime, zone: str) -> tuple[date, time | None]:
     """The last day, and the time where it does not count as a whole."""
     day, at = first_of(moment, zone)
     return (day - ONE_DAY, None) if at == MIDNIGHT else (day, at)
+
+
+def overlaps(table: Any, from_at: datetime, until_at: datetime | None) -> ColumnElement[bool]:
+    """Rows of `table` whose period has a moment in common with this one."""
+    begun = table.from_at < until_at if until_at is not None else true()
+    return and_(begun, or_(table.until_at.is_(None), table.until_at > from_at))
 
 
 def lasts(table: Any, at: datetime) -> ColumnElement[bool]:

@@ -69,6 +69,9 @@ class Holding(Base):
     post: Mapped[Post] = relationship()
     user: Mapped[User] = relationship(back_populates="holdings")
 
+    def __str__(self) -> str:
+        return f"{self.user} – {self.post}"
+
 
 class Leave(Base):
     """While it lasts the duties of this holding rest; a substitute may hold the post as Plh."""
@@ -85,6 +88,9 @@ class Leave(Base):
     substitute_id: Mapped[int | None] = reference("holdings.id", index=True)
     holding: Mapped[Holding] = relationship(foreign_keys="Leave.holding_id")
     substitute: Mapped[Holding | None] = relationship(foreign_keys="Leave.substitute_id")
+
+    def __str__(self) -> str:
+        return str(self.holding)
 
 
 class Mandate(Base):
@@ -104,6 +110,9 @@ class Mandate(Base):
     letter_on: Mapped[date | None]
     post: Mapped[Post] = relationship(foreign_keys="Mandate.post_id")
     for_post: Mapped[Post] = relationship(foreign_keys="Mandate.for_post_id")
+
+    def __str__(self) -> str:
+        return f"{self.post} a.n. {self.for_post}"
 
 
 class Throttle(Base):

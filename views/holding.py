@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from flask import request
+from flask import flash, request
 from sqlalchemy.orm import joinedload
 
+from backoffice import holdings
 from backoffice.accounts import end_sessions
-from backoffice.periods import lasts
-from backoffice.text import _l
+from backoffice.text import _, _l
 from models import Holding, HoldingKind, User, db
 from views import spans
 from views.fields import LineField, small_int
-from views.filters import ChoiceFilter
-from views.session import utc_now
 from views.settings import SettingsView
 
 KINDS = (
@@ -23,15 +21,6 @@ KINDS = (
     (HoldingKind.PLT, _l("Plt. (acting, the post is vacant)")),
     (HoldingKind.PLH, _l("Plh. (acting for the day)")),
 )
-TIMES = (("now", _l("In force now")), ("coming", _l("To come")), ("past", _l("Ended")))
-
-
-def by_time(value: str) -> Any:
-    """Holdings of this moment, to come, or ended."""
-    now = utc_now()
-    if value == "coming":
-        return Holding.from_at > now
-    return Holding.until_at <= now if value == "past" else lasts(Holding, now)
 
 
 class HoldingView(SettingsView):
@@ -45,7 +34,7 @@ class HoldingView(SettingsView):
     moves_managers = True
     can_delete = can_view_details = can_export = True
     column_default_sort = ("id", True)
-    column_list = ("post", "user", "kind", "from_at", "until_at")
+    column_list = ("post", "user", "kind", "from_at", "until_at", "state")
     column_details_list = (*column_list, "letter_number", "letter_on")
     column_labels = {
         "post": _l("Post"),
@@ -53,12 +42,13 @@ class HoldingView(SettingsView):
         "kind": _l("As"),
         "from_at": _l("From"),
         "until_at": _l("Until"),
+        "state": _l("Time"),
         "letter_number": _l("Number of the letter of appointment"),
         "letter_on": _l("Date of that letter"),
     }
-    column_formatters = {"from_at": spans.begin_words, "until_at": spans.end_words}
+    column_formatters = spans.FORMATTERS
     column_choices = {"kind": KINDS}
-    column_filters = (ChoiceFilter("waktu", _l("Time"), TIMES, by_time),)
+    column_filters = (spans.time_filter(Holding),)
     form_columns = ("post", "user", "kind", *spans.SPAN, "letter_number", "letter_on")
     form_extra_fields = {
         **spans.FIELDS,
@@ -97,15 +87,22 @@ class HoldingView(SettingsView):
         """The period runs forward; everybody concerned logs in anew."""
         with db.session.no_autoflush:
             spans.take(form, model)
+        holdings.refuse_twice(model)
+        holdings.refuse_rewriting(model)
         before = sa.inspect(model).attrs.user.history.deleted or ()
         for user in (model.user, *before):
             if isinstance(user, User):
                 end_sessions(user)
 
+    def after_model_change(self, form: Any, model: Holding, is_created: bool) -> None:
+        """Two definitive posts at a time are seldom meant: it is said, and kept."""
+        others = holdings.definitive_elsewhere(model)
+        if others:
+            told = _(
+                "%(name)s also holds %(posts)s as definitif meanwhile. Look whether it is meant."
+            )
+            flash(told % {"name": model.user, "posts": ", ".join(map(str, others))}, "warning")
+
     def on_model_delete(self, model: Holding) -> None:
         """Taking a post away ends the sessions too."""
         end_sessions(model.user)
-
-    def build_title(self, model: Holding) -> str:
-        """Whose holding it is."""
-        return f"{model.post} – {model.user}"

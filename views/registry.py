@@ -20,7 +20,9 @@ from .general import GeneralView
 from .holding import HoldingView
 from .holiday import HolidayView
 from .inbox import InboxView
+from .leave import LeaveView
 from .letter import LetterView
+from .mandate import MandateView
 from .monthly import MonthlyView
 from .office import OfficeSettingsView
 from .post import PostView
@@ -54,6 +56,8 @@ VIEWS: list[Callable[[], Any]] = [
     PostView,
     UserView,
     HoldingView,
+    LeaveView,
+    MandateView,
     HolidayView,
     TakeoverView,
 ]

@@ -9,13 +9,16 @@ from flask import request
 from wtforms import DateField, TimeField
 from wtforms.validators import InputRequired, Optional
 
+from backoffice import access
 from backoffice.errors import Incomplete
-from backoffice.periods import begin_of, end_of, first_of, last_of
+from backoffice.periods import begin_of, end_of, first_of, last_of, lasts
 from backoffice.text import _, _l, plain_date
-from views.session import own_zone, today
+from views.filters import ChoiceFilter
+from views.session import own_zone, today, utc_now
 
+STATES = {"now": _l("In force now"), "coming": _l("To come"), "past": _l("Ended")}
 # The columns of a period as a form asks for them.
-SPAN = ("from_on", "from_time", "until_on", "until_time")
+SPAN = access.SPAN
 FIELDS = {
     "from_on": DateField(_l("From"), validators=[InputRequired()], default=today),
     "from_time": TimeField(
@@ -62,6 +65,25 @@ def take(form: Any, row: Any) -> None:
         row.until_at = until_at
 
 
+def time_filter(table: Any) -> ChoiceFilter:
+    """Rows that are in force now, to come, or ended."""
+
+    def narrowed(value: str) -> Any:
+        now = utc_now()
+        if value == "coming":
+            return table.from_at > now
+        return table.until_at <= now if value == "past" else lasts(table, now)
+
+    return ChoiceFilter("waktu", _l("Time"), tuple(STATES.items()), narrowed)
+
+
+def state_words(view: Any, context: Any, row: Any, name: str) -> str:
+    """Berlaku sekarang, akan datang or berakhir."""
+    now = utc_now()
+    ended = row.until_at is not None and row.until_at <= now
+    return str(STATES["past" if ended else "coming" if row.from_at > now else "now"])
+
+
 def begin_words(view: Any, context: Any, row: Any, name: str) -> str:
     """12 Januari 2026, with the time where the day does not begin with it."""
     return _said(*first_of(row.from_at, own_zone()))
@@ -75,6 +97,9 @@ def end_words(view: Any, context: Any, row: Any, name: str) -> str:
 def until_words(moment: datetime) -> str:
     """The same of a moment."""
     return _said(*last_of(moment, own_zone()))
+
+
+FORMATTERS = {"from_at": begin_words, "until_at": end_words, "state": state_words}
 
 
 def _said(day: Any, at: Any) -> str:

@@ -106,6 +106,16 @@ FIELD: dict[str, str] = {
     "key_form": _l("A key is made of small letters, digits and dashes."),
     "circle": _l("Nothing can stand above itself."),
     "until_before_from": _l("The last day lies before the first."),
+    "holds_already": _l("This person holds the post at that time already."),
+    "holding_acted": _l(
+        "The history names this holder. End this holding, and enter the new one beside it."
+    ),
+    "leave_outside": _l("The post is not held over the whole of this time."),
+    "leave_twice": _l("Another leave lies in this time already."),
+    "substitute_self": _l("Whoever is away cannot be his own Plh."),
+    "mandate_twice": _l("The post signs in the name of another one at that time already."),
+    "mandate_circle": _l("In the end the post would sign in its own name."),
+    "mandate_deep": _l("Below u.b. nobody signs: the chain has at most three posts."),
     "until_needs_day": _l("A time needs its day."),
     "role_held": _l("A post has this role: take it from the post first."),
     "day_taken": _l("This day stands in the list already."),

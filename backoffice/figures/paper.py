@@ -140,6 +140,8 @@ class Paper:
         """Place and day, post, room for the ink, name, rank and NIP of `letters.signing`."""
         lines = (
             (place, 14),
+            (f"a.n. {values['ttd_an']}" if values["ttd_an"] else "", 0),
+            (f"{values['ttd_ub']},\nu.b." if values["ttd_ub"] else "", 0),
             (f"{values['ttd_jabatan']},", 0),
             (values["ttd_nama"], SIGNING_ROOM),
             (values["ttd_pangkat"], 0),

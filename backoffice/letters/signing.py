@@ -12,6 +12,7 @@ from backoffice.actor import holds, posts_of, staffing
 from models import Holding, HoldingKind, Post, User, db
 
 from .cleaning import Value
+from .mandates import above
 
 ACTING = {HoldingKind.PLT: "Plt. ", HoldingKind.PLH: "Plh. "}
 
@@ -24,17 +25,28 @@ class Signer:
     name: str = ""
     rank: str = ""
     nip: str = ""
+    above: tuple[str, ...] = ()  # posts in whose name it is signed, the nearest first
 
 
 def signature(signer: Signer) -> dict[str, Value]:
     """The values of the block; a name that nobody knows is left open."""
+    middle, top = _names(signer)
     acting = next((word for word in ACTING.values() if signer.title.startswith(word)), "")
     return {
+        "ttd_an": top.upper(),
+        "ttd_ub": middle.upper(),
         "ttd_jabatan": acting + signer.title.removeprefix(acting).upper(),
         "ttd_nama": signer.name or "………………………………",
         "ttd_pangkat": signer.rank,
         "ttd_nip": spaced_nip(signer.nip),
     }
+
+
+def _names(signer: Signer) -> tuple[str, str]:
+    """The post between and the one at the top of the block; blank where there is none."""
+    if len(signer.above) > 1:
+        return signer.above[0], signer.above[1]
+    return "", "".join(signer.above)
 
 
 def spaced_nip(nip: str) -> str:
@@ -56,10 +68,11 @@ def signer_of(post: Post, at: datetime, user: User | None = None) -> Signer:
     """Who signs for `post`: `user` where he approved, else whoever holds it alone then."""
     holding = _approver(post, at, user) if user is not None else None
     holding = holding or _only_holder(post, at)
+    names = tuple(one.title for one in above(post, at))
     if holding is None:
-        return Signer(title=post.title)
-    person = holding.user
-    return Signer(ACTING.get(holding.kind, "") + post.title, person.name, person.rank, person.nip)
+        return Signer(title=post.title, above=names)
+    title, person = ACTING.get(holding.kind, "") + post.title, holding.user
+    return Signer(title, person.name, person.rank, person.nip, names)
 
 
 def _approver(post: Post, at: datetime, user: User) -> Holding | None:

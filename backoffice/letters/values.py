@@ -46,7 +46,7 @@ LETTER_NAMES: dict[str, tuple[str, ...] | None] = {
     **dict.fromkeys(("pemerintah", "alamat_instansi", "kontak_instansi", "tempat")),
     **dict.fromkeys(("nomor_surat", "tanggal_surat", "nomor_berkas", "tanggal_berkas")),
     **dict.fromkeys(TYPED),
-    **dict.fromkeys(("ttd_jabatan", "ttd_nama", "ttd_pangkat", "ttd_nip")),
+    **dict.fromkeys(("ttd_an", "ttd_ub", "ttd_jabatan", "ttd_nama", "ttd_pangkat", "ttd_nip")),
     "kop": ("baris",),
     "isi": ("paragraf",),
     "tembusan": ("nomor", "nama"),

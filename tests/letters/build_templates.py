@@ -119,8 +119,12 @@ def _body(document: WordFile) -> None:
 
 
 def _signature(document: WordFile) -> None:
-    title = document.add_paragraph("{{ttd_jabatan}},", "Tanda Tangan")
-    title.paragraph_format.space_before = Pt(14)
+    # Which line comes first is not known here: the space above the block is one of its own.
+    document.add_paragraph(style="Tanda Tangan").paragraph_format.line_spacing = Pt(14)
+    document.add_paragraph("{{?ttd_an}}a.n. {{ttd_an}}", "Tanda Tangan")
+    document.add_paragraph("{{?ttd_ub}}{{ttd_ub}},", "Tanda Tangan")
+    document.add_paragraph("{{?ttd_ub}}u.b.", "Tanda Tangan")
+    document.add_paragraph("{{ttd_jabatan}},", "Tanda Tangan")
     name = document.add_paragraph(style="Tanda Tangan")
     name.paragraph_format.space_before = Pt(64)  # room for the ink and the stamp
     name.add_run("{{ttd_nama}}").underline = True

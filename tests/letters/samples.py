@@ -30,6 +30,8 @@ LETTER: dict[str, Any] = {
         {"paragraf": "KTP-el dapat diambil di kantor kecamatan pada hari kerja."},
     ],
     "penutup": "Demikian disampaikan, atas perhatian Saudara diucapkan terima kasih.",
+    "ttd_an": "",
+    "ttd_ub": "",
     "ttd_jabatan": "KEPALA DINAS",
     "ttd_nama": "Dra. CITRA MISALNYA, M.Si.",
     "ttd_pangkat": "Pembina Utama Muda (IV/c)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -18,7 +19,9 @@ from models import (
     Disposition,
     Holding,
     Holiday,
+    Leave,
     Letter,
+    Mandate,
     Office,
     Post,
     ProcedureVersion,
@@ -64,6 +67,7 @@ class Stage:
         self.users["root"].must_change_password = False
         self.users["ani"].nip = STAFF
         db.session.add(self.users["root"])
+        self.leave(office)
         self.targets = dict(self.find())
         db.session.commit()
 
@@ -92,6 +96,14 @@ class Stage:
         )
         return case
 
+    def leave(self, office: Office) -> None:
+        """Somebody is away since an hour, and a post signs for the head."""
+        gone = factories.user_of(office, "kasi-pendaftaran").holdings[0]
+        began, back = factories.NOW - timedelta(hours=1), factories.NOW + timedelta(days=1)
+        db.session.add(Leave(holding=gone, from_at=began, until_at=back))
+        secretary, head = (factories.post_of(office, key) for key in ("sekretaris", "kadis"))
+        db.session.add(Mandate(post=secretary, for_post=head, from_at=began))
+        db.session.flush()
     def attach(self, case: Case, user: User) -> None:
         """A file whose name and content have the canary."""
         data = TEXT.encode()
@@ -119,6 +131,8 @@ class Stage:
         yield "susunan", factories.post_of(self.office, "kadis").id
         yield "pengguna", self.users["ani"].id
         yield "pemangku", first(Holding, Holding.user_id == self.users["ani"].id)
+        yield "cuti", first(Leave, Leave.id > 0)
+        yield "mandat", first(Mandate, Mandate.id > 0)
         yield "surat", first(Letter, Letter.case_id == self.case.id)
         yield "disposisi", first(Disposition, Disposition.case_id == self.case.id)
         yield "attachment", first(Attachment, Attachment.case_id == self.case.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +11,10 @@ import sqlalchemy as sa
 from flask import Flask
 
 from backoffice import access
-from models import Holding, Holiday, Office, Post, User, db
+from models import Holding, Holiday, Leave, Mandate, Office, Post, User, db
 from tests.client import OfficeClient
 from tests.forms import fields_of, ticked_on
-from tests.town import Town
+from tests.town import NOW, Town
 from views.base import OfficeView
 from views.converter import RowField, RowsField
 from views.registry import VIEWS
@@ -44,7 +45,11 @@ class Neighbours:
         for town in (self.mine, self.other):
             town.desk.unit = town.unit("umum", town.unit("atas"))
             town.desk.roles = [town.role("petugas")]
-            town.user(f"ani-{town.office.key}", town.desk)
+            ani = town.user(f"ani-{town.office.key}", town.desk)
+            until = datetime.now(UTC) + timedelta(days=1)
+            leave = {"holding": ani.holdings[0], "from_at": NOW, "until_at": until}
+            db.session.add(Leave(**leave))
+            db.session.add(Mandate(post=town.head, for_post=town.director, from_at=NOW))
             db.session.add(Holiday(office=town.office, day=town.moment(0).date(), name="Libur"))
         admin = self.mine.post("admin", capabilities=[*access.CAPABILITIES])
         self.eka = self.mine.user("eka", admin)
@@ -55,10 +60,14 @@ class Neighbours:
         """A row of `model` that belongs to an office."""
         if model is Office:
             return office.id
-        owner = Post.office_id if model is Holding else model.office_id
-        query = sa.select(model.id).where(owner == office.id).order_by(model.id.desc())
-        if model is Holding:
-            query = query.join(Post, Post.id == Holding.post_id)
+        query = sa.select(model.id).order_by(model.id.desc())
+        if model is Leave:
+            query = query.join(Holding, Holding.id == Leave.holding_id)
+        if model in (Holding, Leave, Mandate):
+            post_id = Mandate.post_id if model is Mandate else Holding.post_id
+            query = query.join(Post, Post.id == post_id)
+            model = Post
+        query = query.where(model.office_id == office.id)
         key: int = db.session.scalars(query).first()
         return key
 
@@ -87,7 +96,8 @@ def relations(view: OfficeView) -> Iterator[tuple[str, Any]]:
         form = view._edit_form_class()
         for field in form:
             if isinstance(field, (RowField, RowsField)):
-                yield field.name, view.model.__mapper__.relationships[field.name].entity.class_
+                known = view.model.__mapper__.relationships.get(field.name)
+                yield field.name, known.entity.class_ if known is not None else User
 
 
 def typed_in(html: str) -> dict[str, Any]:
@@ -104,6 +114,7 @@ def everything(model: Any) -> list[Any]:
 def test_the_screens_that_write_are_those_of_the_settings() -> None:
     assert {view.slug for view in WRITABLE} == {  # type: ignore[attr-defined]
         "sop", "instansi", "bidang", "pelaksana", "jabatan", "pengguna", "pemangku", "hari-libur",
+        "cuti", "mandat",
     }  # fmt: skip
 
 
@@ -117,6 +128,8 @@ def test_the_relations_in_forms_are_those_that_are_attacked_here(app: Flask) -> 
         "bidang": {"parent"},
         "jabatan": {"unit", "superior", "recorded_by", "roles"},
         "pemangku": {"post", "user"},
+        "cuti": {"holding", "substitute_user"},
+        "mandat": {"post", "for_post"},
     }
 
 

@@ -26,6 +26,8 @@ TABLE = Path(__file__).with_name("rights.txt")
 MAY_SEE_THE_CASE = ("ani", "budi", "citra")
 # Posting these with nothing but the key does what they say: they are pressed last, one by one.
 DOES = {
+    ("cuti.end", "POST"),
+    ("mandat.delete_view", "POST"),
     ("account.logout", "POST"),
     ("account.logout_everywhere", "POST"),
     ("hari-libur.delete_view", "POST"),
