@@ -6,11 +6,11 @@ nothing of XML any more.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
-from .cleaning import Row, Value, Values, is_empty, written
+from .cleaning import Row, Value, Values, is_empty, written, written_each
 
 PARAGRAPH, TABLE, OTHER = "p", "tbl", "sdt"
 NO_ROW: Row = {}
@@ -107,31 +107,32 @@ class Repeat:
 
     name: str
     flow: Flow
-    _pieces: tuple[str, ...] = field(init=False)  # around the slots, where there is nothing else
-    _slots: tuple[Slot, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        slots = tuple(one for one in self.flow if isinstance(one, Slot))
-        plain = all(isinstance(one, str | Slot) for one in self.flow)
-        texts: list[str] = [""]
-        for one in self.flow if plain else ():
-            if isinstance(one, Slot):
-                texts.append("")
-            elif isinstance(one, str):
-                texts[-1] += one
-        object.__setattr__(self, "_pieces", tuple(texts))
-        object.__setattr__(self, "_slots", slots if plain else ())
 
     def run(self, filling: Filling, row: Row, out: list[str]) -> None:
-        """Every row."""
+        """Every row; rows of nothing but texts and columns are put together at one go."""
         rows = filling.rows(self.name)
-        if not self._slots:
+        columns = [one for one in self.flow if isinstance(one, Slot) and one.column is not None]
+        cells = [one.get(str(slot.column)) for one in rows for slot in columns]
+        whole = [one for one in cells if one is not None]
+        if not columns or len(whole) < len(cells) or not all(map(_is_flat, self.flow)):
             for one in rows:
                 run(self.flow, filling, one, out)
-            return
-        text = filling.text
-        form = "%s".join(one.replace("%", "%%") for one in self._pieces)
-        out.extend(form % tuple([text(slot, one) for slot in self._slots]) for one in rows)
+        elif rows:
+            form = "".join(self._form(filling)) * len(rows)
+            out.append(form % tuple(written_each(whole, columns[0].prefix)))
+
+    def _form(self, filling: Filling) -> Iterator[str]:
+        """One row with `%s` for each column."""
+        for piece in self.flow:
+            if isinstance(piece, Slot) and piece.column is not None:
+                yield "%s"
+            else:
+                text = filling.text(piece, NO_ROW) if isinstance(piece, Slot) else str(piece)
+                yield text.replace("%", "%%")
+
+
+def _is_flat(piece: Piece) -> bool:
+    return isinstance(piece, str | Slot)
 
 
 Condition = tuple[str, str | None]  # a field or a list, or a list and its column
