@@ -1,6 +1,6 @@
 # Everything starts here, on a machine with Python 3.11 or newer and make.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-long programs pictures check bench format migrate translations lock
+.PHONY: help run setup test test-long programs pictures check bench bench-letters format migrate translations lock
 MAKEFLAGS += --no-print-directory
 
 # The first that is new enough; the lock was made with 3.11. The system's own comes first where it
@@ -66,6 +66,11 @@ check: setup ## style, types and which room may import which
 
 bench: setup ## pages and an action beside bare SQL and a stock view (ARGS="--cases 100000")
 	$(BIN)/python -m bench $(ARGS)
+
+bench-letters: setup ## letters a second beside plain python-docx and docxtpl
+	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r bench/requirements.txt \
+		--target build/docxtpl --upgrade
+	PYTHONPATH=build/docxtpl $(BIN)/python -m bench.letters
 
 format: setup ## put the code into its form
 	$(BIN)/ruff check --fix .

@@ -18,27 +18,9 @@ from backoffice.letters.findings import TemplateFault
 from backoffice.letters.pictures import LOGO, QR
 from backoffice.letters.qr import qr_png
 from tests.letters.paper import blank, saved
-from tests.letters.words import texts
+from tests.letters.words import drawn, texts, with_pictures
 
 ADDRESS = "https://surat.example.go.id/v/7K3M9QX2TB"
-
-
-def drawn(colour: int = 1, kind: str = "PNG") -> bytes:
-    """A small picture."""
-    out = BytesIO()
-    Image.new("1", (8, 8), colour).save(out, kind)
-    return out.getvalue()
-
-
-def with_pictures(*names: str, kind: str = "PNG") -> bytes:
-    """A template with a placeholder for each name, each in a paragraph of its own."""
-    document = blank("Contoh")
-    for n, name in enumerate(names):
-        paragraph = document.add_paragraph("Pindai: ")
-        picture = paragraph.add_run().add_picture(BytesIO(drawn(n % 2, kind)), Mm(20))
-        picture._inline.docPr.set("descr", name)
-    document.add_paragraph("Akhir")
-    return saved(document)
 
 
 def pictures(letter: bytes) -> dict[str, tuple[bytes, int]]:

@@ -9,6 +9,8 @@ from io import BytesIO
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm
+from PIL import Image
 
 from tests.letters.paper import blank, saved
 
@@ -83,3 +85,21 @@ def part(data: bytes, name: str) -> bytes:
     """The bytes of a part."""
     with zipfile.ZipFile(BytesIO(data)) as package:
         return package.read(name)
+
+
+def drawn(colour: int = 1, kind: str = "PNG") -> bytes:
+    """A small picture."""
+    out = BytesIO()
+    Image.new("1", (8, 8), colour).save(out, kind)
+    return out.getvalue()
+
+
+def with_pictures(*names: str, kind: str = "PNG", text: str = "Akhir") -> bytes:
+    """A template with a placeholder for each name, each in a paragraph of its own."""
+    document = blank("Contoh")
+    for n, name in enumerate(names):
+        paragraph = document.add_paragraph("Pindai: ")
+        picture = paragraph.add_run().add_picture(BytesIO(drawn(n % 2, kind)), Mm(20))
+        picture._inline.docPr.set("descr", name)
+    document.add_paragraph(text)
+    return saved(document)
