@@ -16,7 +16,16 @@ from backoffice.actor import Actor
 from backoffice.database import begin_write
 from backoffice.errors import Incomplete, NotAllowed
 from backoffice.letters import drafting
-from backoffice.workflow import answers, batch, conflict, history, rerouting, team
+from backoffice.workflow import (
+    answers,
+    batch,
+    conflict,
+    history,
+    rerouting,
+    retracting,
+    sheets,
+    team,
+)
 from backoffice.workflow.definition import Step
 from backoffice.workflow.desks import open_desk
 from backoffice.workflow.engine import find_way
@@ -29,6 +38,7 @@ from models import (
     Assignment,
     Case,
     CaseEvent,
+    Disposition,
     Duty,
     EventKind,
     Letter,
@@ -39,7 +49,15 @@ from models import (
 )
 
 FINAL_EFFECTS = ("send", "notify", "open_case")
-QUIET = (EventKind.NOTE, EventKind.DRAFT)
+# What nobody has to undo before the step that came before it.
+QUIET = (
+    EventKind.NOTE,
+    EventKind.DRAFT,
+    EventKind.BEGUN,
+    EventKind.REPORTED,
+    EventKind.RECALLED,
+    EventKind.SETTLED,
+)
 
 
 def last_step_of(case: Case) -> CaseEvent | None:
@@ -114,6 +132,7 @@ def take_back(case: Case, *, actor: Actor, now: datetime) -> CaseEvent:
     case.chosen = before["chosen"]
     db.session.flush()
     db.session.expire(case, ["unit", "procedure_version", "assignments"])
+    retracting.take_back(case, event, now=now)
     if event.to_step == event.step:
         _count_again(case)
     rerouting.reroute(case, now)
@@ -131,11 +150,13 @@ def _restore_desks(case: Case, opened: list[int], lost: list[int] | None) -> Non
     """Open the desks that stood open before; forget those that nobody has seen.
 
     `lost`: those that did not see the case then; an event of an earlier version does not say.
+    Who has to report has a desk by the disposition, whatever became of the step.
     """
     for desk in list(case.assignments):
-        if desk.id in opened:
+        reports = desk.duty == Duty.REPORT
+        if desk.id in opened and not reports:
             desk.left_at, desk.lost = None, False
-        elif desk.left_at is None:
+        elif desk.left_at is None and not reports:
             db.session.delete(desk)
         elif lost is not None:
             desk.lost = desk.id in lost
@@ -270,6 +291,7 @@ def mark_read(case_id: int, post_ids: frozenset[int], *, now: datetime) -> bool:
     Returns whether there was anything to write.
     """
     begin_write()
+    laid = sheets.read(Disposition.case_id == case_id, post_ids, now=now)
     leaves = sa.case((Assignment.duty == Duty.INFORMATION, now), else_=Assignment.left_at)
     query = (
         sa.update(Assignment)
@@ -284,4 +306,4 @@ def mark_read(case_id: int, post_ids: frozenset[int], *, now: datetime) -> bool:
     options = {"synchronize_session": False}
     done = db.session.execute(query, execution_options=options)
     db.session.commit()
-    return bool(getattr(done, "rowcount", 0))
+    return laid or bool(getattr(done, "rowcount", 0))

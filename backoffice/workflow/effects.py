@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy import select
 
 from backoffice import numbers
 from backoffice.calendars import calendar_of
 from backoffice.clock import parse_duration
-from backoffice.errors import LetterHasGap, Refusal
+from backoffice.errors import Incomplete, LetterHasGap, Refusal
 from backoffice.letters import drafting
-from backoffice.workflow import linking, paper, routing, team
+from backoffice.workflow import conflict, linking, paper, routing, sheets, team
 from backoffice.workflow.answers import storable
 from backoffice.workflow.choices import choices_for, chosen_post
 from backoffice.workflow.deadlines import extending
-from backoffice.workflow.desks import address
 from backoffice.workflow.moves import Act
 from backoffice.workflow.recount import due_of
 from backoffice.workflow.versions import definition_of, variants_of
 from models import (
-    Disposition,
     Duty,
     Letter,
     MarkKind,
     Notice,
     Post,
     Record,
-    Source,
     Status,
     Unit,
     db,
@@ -71,24 +68,37 @@ def dispose(act: Act, argument: str) -> None:
     """A disposition from the actor's post to the chosen one, and to those added to it."""
     chosen = _disposed_to(act)
     staying = act.way.to.step == act.step.key
-    if chosen is not None:
+    lines = []
+    if chosen is not None and chosen.id != act.actor.duty_post.id:
         duty = Duty.OPINION if staying else Duty.RESPONSIBLE
-        _give(act, chosen, duty)
-        if staying:
-            _lay(act, chosen, Duty.OPINION)
+        lines.append(sheets.Line(chosen, duty, lead=not staying))
+    lines += _also(act)
+    if lines:
+        _write(act, lines)
+    for line in lines:
+        if line.duty != Duty.RESPONSIBLE:
+            _lay(act, line.post, line.duty)
+
+
+def _also(act: Act) -> Iterator[sheets.Line]:
+    """The posts that were added for an opinion or for information."""
     for post_id, duty in act.inputs.also:
         post = db.session.get(Post, post_id)
         if post is None or post.office_id != act.case.office_id or duty == Duty.RESPONSIBLE:
             raise Refusal({"also": "not_a_choice"})
-        _give(act, post, duty)
-        _lay(act, post, duty)
+        if conflict.barred(act.case, post, act.now):
+            raise Refusal({"also": "not_a_choice"})
+        yield sheets.Line(post, duty)
 
 
 def _disposed_to(act: Act) -> Post | None:
-    """The post that was chosen, or the head of the unit that was chosen."""
+    """The post that was chosen, or the head of the unit that was chosen; or its substitute."""
     picked = chosen_post(choices_for(act.case, act.way, act.actor).posts, act.inputs)
-    if picked is not None:
-        return picked[1]
+    post = picked[1] if picked is not None else _top_of_unit(act)
+    return conflict.desk_for(act.case, post, act.now) if post is not None else None
+
+
+def _top_of_unit(act: Act) -> Post | None:
     if act.inputs.unit is None:
         return None
     unit = db.session.scalar(
@@ -97,35 +107,34 @@ def _disposed_to(act: Act) -> Post | None:
     return routing.top_post(unit) if unit is not None else None
 
 
-def _give(act: Act, post: Post, duty: Duty) -> None:
-    db.session.add(
-        Disposition(
-            case_id=act.case.id,
-            event_id=act.event.id,
-            from_post_id=act.actor.duty_post.id,
-            to_post_id=post.id,
-            duty=duty,
-            instructions=(act.inputs.instructions or act.inputs.note).strip(),
-            deadline_on=act.inputs.deadline_on,
-            given_at=act.now,
-        )
+def _write(act: Act, lines: Sequence[sheets.Line]) -> None:
+    """The sheet; what the SOP laid on this desk by a disposition is passed on with it."""
+    inputs = act.inputs
+    mine = [
+        one
+        for one in sheets.open_rows(act.case)
+        if one.duty == Duty.RESPONSIBLE and one.to_post_id == act.actor.duty_post.id
+    ]
+    parent = mine[-1] if mine else None
+    today = calendar_of(act.case.office).day_of(act.now)
+    if fault := sheets.deadline_fault(inputs.deadline_on, today, parent):
+        raise Incomplete(fault)
+    words = sheets.Words(
+        ticks=inputs.ticks,
+        instructions=inputs.instructions or inputs.note,
+        urgency=inputs.urgency or act.case.urgency,
+        deadline_on=inputs.deadline_on,
+    )
+    sheets.write(
+        act.case, lines, words, actor=act.actor, now=act.now, parent=parent, event=act.event
     )
 
 
 def _lay(act: Act, post: Post, duty: Duty) -> None:
     """Lay the case on a desk beside the responsible one, which acts at the step it goes to."""
-    if not any(desk.left_at is None and desk.post_id == post.id for desk in act.case.assignments):
-        step = act.way.to.step or act.step.key
-        address(
-            act.case,
-            post,
-            step=step,
-            now=act.now,
-            due=None,
-            duty=duty,
-            source=Source.DISPOSITION,
-            number=team.next_round(act.case, step, post),
-        )
+    step = act.way.to.step or act.step.key
+    number = team.next_round(act.case, step, post)
+    sheets.lay(act.case, post, duty, now=act.now, step=step, number=number)
 
 
 @effect("draft")
@@ -249,7 +258,7 @@ def extend(act: Act, argument: str) -> None:
     calendar = calendar_of(act.case.office)
     duration = parse_duration(argument)
     for desk in act.case.assignments:
-        if desk.left_at is None and desk.due_at is not None:
+        if desk.left_at is None and desk.due_at is not None and desk.duty != Duty.REPORT:
             desk.due_at = calendar.due(desk.due_at, duration)
 
 

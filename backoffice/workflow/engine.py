@@ -16,7 +16,16 @@ from backoffice.actor import Actor, Person
 from backoffice.calendars import calendar_of
 from backoffice.database import begin_write
 from backoffice.errors import NotAllowed, NotFound, Stale
-from backoffice.workflow import answers, conflict, history, separation, team, waiting
+from backoffice.workflow import (
+    answers,
+    conflict,
+    history,
+    retracting,
+    separation,
+    sheets,
+    team,
+    waiting,
+)
 from backoffice.workflow.checking import check
 from backoffice.workflow.choices import choose
 from backoffice.workflow.definition import OPINION, Step, Transition
@@ -136,6 +145,8 @@ def follow(act: Act) -> None:
     for effect in act.way.effects:
         EFFECTS[effect.name](act, effect.argument)
     move(act)
+    retracting.drop_lost(act.case, act.event, actor=act.actor, now=act.now)
+    sheets.keep_up(act.case, now=act.now)
 
 
 def extension(way: Transition) -> dict[str, str]:

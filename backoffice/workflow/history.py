@@ -13,9 +13,17 @@ from backoffice.errors import Incomplete, NotAllowed
 from backoffice.workflow import conflict
 from backoffice.workflow.definition import Transition
 from backoffice.workflow.inputs import NOTHING, Inputs, Upload
-from models import Attachment, Case, CaseEvent, EventKind, RecapitulationRow, db
+from models import (
+    Attachment,
+    Case,
+    CaseEvent,
+    Disposition,
+    EventKind,
+    RecapitulationRow,
+    db,
+)
 
-STILL = (EventKind.NOTE, EventKind.REMINDED)  # they make nobody's page out of date
+STILL = (EventKind.NOTE, EventKind.REMINDED, EventKind.BEGUN)  # they make nobody's page out of date
 
 
 def moment_of(
@@ -49,6 +57,9 @@ def snapshot(case: Case) -> dict[str, Any]:
             RecapitulationRow.case_id == case.id, RecapitulationRow.left_at.is_(None)
         )
     )
+    laid = select(Disposition.id).where(
+        Disposition.case_id == case.id, Disposition.ended_at.is_(None)
+    )
     return {
         "step": case.step,
         "status": str(case.status),
@@ -60,6 +71,7 @@ def snapshot(case: Case) -> dict[str, Any]:
         "row_id": row,
         "open": [desk.id for desk in case.assignments if desk.left_at is None],
         "lost": [desk.id for desk in case.assignments if desk.lost],
+        "dispositions": list(db.session.scalars(laid)),
     }
 
 

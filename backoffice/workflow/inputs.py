@@ -27,8 +27,10 @@ class Inputs:
 
     `parties`: role -> parts, or {"anonymous": True}. `records`: record key -> field key -> value.
     `unit`: a unit key; `posts`: role key -> post id; `variant`: a variant key. `scan` is the paper
-    on which a head decided, where another post records it. `happened_at` with `reason` is a late
-    entry. `references`: kind -> numbers by which others know the case.
+    on which a head decided, where another post records it. `instructions`, `ticks`, `urgency` and
+    `deadline_on` stand on the sheet of a disposition, `also` are its other recipients.
+    `happened_at` with `reason` is a late entry. `references`: kind -> numbers by which others know
+    the case.
     """
 
     note: str = ""
@@ -44,6 +46,8 @@ class Inputs:
     scan: tuple[Upload, ...] = ()
     letter: Mapping[str, Any] = field(default_factory=dict)
     instructions: str = ""
+    ticks: tuple[str, ...] = ()
+    urgency: str | None = None
     deadline_on: date | None = None
     also: tuple[tuple[int, Duty], ...] = ()
     follows_id: int | None = None

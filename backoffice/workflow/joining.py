@@ -24,7 +24,7 @@ from backoffice.errors import (
     OpenNotices,
     Stale,
 )
-from backoffice.workflow import accused, batch, conflict, history, rerouting
+from backoffice.workflow import accused, batch, conflict, history, rerouting, retracting
 from backoffice.workflow.bulk import commands
 from backoffice.workflow.corrections import may_void
 from backoffice.workflow.desks import open_desk
@@ -175,6 +175,7 @@ def separate(
     case.outcome = before["outcome"]
     _back_on_its_list(case, before["row_id"], event.recorded_at, now=now)
     db.session.flush()
+    retracting.separate(case, event, now=now)
     rerouting.reroute(case, now)
     return done
 

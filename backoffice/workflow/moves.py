@@ -15,7 +15,7 @@ from sqlalchemy import select
 from backoffice.actor import Actor
 from backoffice.errors import Incomplete, OpenNotices
 from backoffice.search import search_text_of
-from backoffice.workflow import batch, paper, routing, team
+from backoffice.workflow import batch, paper, routing, sheets, team
 from backoffice.workflow.deadlines import case_due, step_due
 from backoffice.workflow.definition import Action, Step, Transition
 from backoffice.workflow.desks import address
@@ -81,11 +81,12 @@ def others_leave(act: Act) -> None:
 def leave(case: Case, *, now: datetime) -> None:
     """Close the desks of the step; who has it for information keeps it until it is read.
 
-    Whose opinion the actor of the next step wants keeps it too.
+    Whose opinion the actor of the next step wants keeps it too, and who still has to report.
     """
+    stays = (Duty.INFORMATION, Duty.REPORT)
     for desk in case.assignments:
         ends = desk.duty == Duty.RESPONSIBLE or desk.step == case.step
-        if desk.left_at is None and desk.duty != Duty.INFORMATION and ends:
+        if desk.left_at is None and desk.duty not in stays and ends:
             desk.left_at = now
     leave_behind(case, definition_of(case))
 
@@ -162,3 +163,4 @@ def close(case: Case, status: Status, *, now: datetime) -> None:
         to_read = status == Status.CLOSED and desk.duty == Duty.INFORMATION
         if desk.left_at is None and not to_read:
             desk.left_at = now
+    sheets.end_all(case, now=now)

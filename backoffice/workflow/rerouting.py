@@ -12,7 +12,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from backoffice.actor import Actor
-from backoffice.workflow import conflict, history
+from backoffice.workflow import conflict, history, sheets
 from backoffice.workflow.desks import address
 from models import LIVE, Assignment, Case, Duty, EventKind, Post, db
 
@@ -28,6 +28,7 @@ def reroute(case: Case, now: datetime) -> list[Assignment]:
         desk.left_at = now
         if desk.duty in (Duty.RESPONSIBLE, Duty.OPINION):
             laid.append(_again(case, desk, desk.instead_of or desk.post, now))
+    sheets.keep_up(case, now=now)
     return laid
 
 

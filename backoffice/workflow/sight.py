@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from backoffice.workflow.definition import Procedure
-from models import Case, Disposition, Post, db
+from models import Case, Disposition, Duty, Post, db
 
 
 def lose_sight(case: Case, unit_id: int | None, posts: dict[int, Post]) -> None:
@@ -31,17 +31,23 @@ def leave_behind(case: Case, procedure: Procedure) -> None:
     """Mark the desks that have no more business with a confidential case that has left its step.
 
     These are the posts all of whose work, as the SOP has it, lies before the first disposition;
-    whoever works on the case again keeps it meanwhile. An SOP without a disposition takes nothing
-    away, and once a disposition was given whoever has the case is meant to have it.
+    whoever works on the case again keeps it meanwhile, and who was asked for a report. An SOP
+    without a disposition takes nothing away, and once it has disposed of the case whoever has it is
+    meant to have it.
     """
     if not procedure.confidential:
         return
     later = _roles_from_disposition(procedure)
-    given = select(Disposition.id).where(Disposition.case_id == case.id).limit(1)
-    if later is None or db.session.scalar(given) is not None:
+    given = select(Disposition.id).where(
+        Disposition.case_id == case.id,
+        Disposition.duty.in_((Duty.RESPONSIBLE, Duty.OPINION)),  # by a step of the SOP
+        Disposition.recalled_at.is_(None),
+    )
+    if later is None or db.session.scalar(given.limit(1)) is not None:
         return
     for desk in case.assignments:
-        if desk.left_at is not None and later.isdisjoint(role.key for role in desk.post.roles):
+        kept = desk.left_at is None or desk.duty == Duty.REPORT
+        if not kept and later.isdisjoint(role.key for role in desk.post.roles):
             desk.lost = True
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from backoffice.actor import Actor
 from backoffice.errors import CannotTakeBack, OpinionsMissing
-from backoffice.workflow import conflict, history, routing
+from backoffice.workflow import conflict, history, routing, sheets
 from backoffice.workflow.belongings import Thought, belongings_of
 from backoffice.workflow.definition import OPINION, Action, Need, Step, Target, Transition
 from backoffice.workflow.desks import address, open_desk
@@ -70,8 +70,9 @@ def ask(case: Case, step: Step, *, now: datetime, due: datetime | None) -> None:
 
 def release(case: Case, posts: Iterable[int], *, now: datetime) -> None:
     """Who has the case himself is no longer asked what he thinks of it, nor told that it is."""
+    stays = (Duty.RESPONSIBLE, Duty.REPORT)
     for desk in case.assignments:
-        if desk.left_at is None and desk.duty != Duty.RESPONSIBLE and desk.post_id in posts:
+        if desk.left_at is None and desk.duty not in stays and desk.post_id in posts:
             desk.left_at = now
 
 
@@ -135,6 +136,7 @@ def give(case: Case, event: CaseEvent, actor: Actor) -> None:
     )
     desk.left_at = event.happened_at
     db.session.flush()
+    sheets.answered(case, desk.post_id, now=event.happened_at)
 
 
 def only_opinions_since(case: Case, seen_version: int) -> bool:
@@ -217,4 +219,5 @@ def take_back(case: Case, *, actor: Actor, now: datetime) -> CaseEvent:
     db.session.delete(db.session.scalars(kept).one())
     desk.left_at = None
     db.session.flush()
+    sheets.asked_again(case, desk.post_id)
     return event
