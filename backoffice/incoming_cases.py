@@ -6,16 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
-
 from backoffice.actor import Actor
 from backoffice.errors import LetterIsCase, NotAllowed, NotFound
 from backoffice.incoming import URGENCIES, Arrival, agenda_of, enter, lock
 from backoffice.letter_sight import RAHASIA
 from backoffice.letters.signing import head_of
-from backoffice.once import once
 from backoffice.search import reference_of, search_text_of
 from backoffice.workflow import history
+from backoffice.workflow.belongings import belongings_of
 from backoffice.workflow.inputs import Inputs, Upload
 from models import (
     Case,
@@ -68,7 +66,7 @@ def bind(case: Case, letter_id: int, given: Iterable[str]) -> None:
     `given`: the columns that were typed; what was not asked is as the letter has it.
     """
     letter = lock(letter_id)
-    if letter.office_id != case.office_id:
+    if letter.office_id != case.office.id:
         raise NotFound
     if letter.case_id is not None:
         raise LetterIsCase
@@ -93,6 +91,8 @@ def attach_to(
         raise NotAllowed
     if letter.case_id is not None:
         raise LetterIsCase
+    if letter.closed_at is not None:
+        raise NotAllowed
     letter.case = case
     known = {reference_of(one.number) for one in case.references}
     if letter.number and reference_of(letter.number) not in known:
@@ -106,7 +106,7 @@ def attach_to(
 
 def register_case(case: Case, *, actor: Actor, now: datetime) -> None:
     """The agenda gets a row for a case that came by letter, once; the case has its scans itself."""
-    if case.channel != CHANNEL or agenda_numbers(case.id):
+    if case.channel != CHANNEL or belongings_of(case.id).incoming:
         return
     arrival = Arrival(
         received_on=case.received_on,
@@ -128,11 +128,3 @@ def _sender(case: Case) -> str:
 
 def _letter_numbers(case: Case) -> Iterator[str]:
     return (one.number for one in case.references if one.kind == ReferenceKind.LETTER)
-
-
-@once(IncomingLetter)
-def agenda_numbers(case_id: int) -> list[tuple[int, str]]:
-    """Id and agenda number of the letters of a case, the first first."""
-    query = sa.select(IncomingLetter.id, IncomingLetter.agenda, IncomingLetter.year)
-    rows = db.session.execute(query.where(IncomingLetter.case_id == case_id).order_by("id"))
-    return [(row.id, agenda_of(row)) for row in rows]

@@ -30,6 +30,7 @@ class IncomingLetter(Base):
         sa.Index("ix_incoming_letters_office_id_id", "office_id", "id"),
         sa.Index("ix_incoming_letters_post_id_id", "post_id", "id"),
         sa.Index("ix_incoming_letters_for_post_id_id", "for_post_id", "id"),
+        sa.Index("ix_incoming_letters_unread", "for_post_id", "read_at", "closed_at"),
         sa.CheckConstraint("agenda >= 1", name="agenda"),
     )
     id: Mapped[int] = key_column()

@@ -23,6 +23,7 @@ from views.case_head import CaseHead
 from views.due import span
 from views.files import FileLine, file_lines
 from views.former import forms_of
+from views.incoming_page import Arrival, arrivals_of
 from views.kinds import roles_of
 from views.letter_sheet import LetterLine, LetterSheet, letters_of, line_of, sheet_of
 from views.opened import gather as gather
@@ -179,6 +180,11 @@ class CasePage(CaseHead):
             Laying(posts[one.from_post_id].title, posts[one.to_post_id].title, one)
             for one in self.belongings.dispositions
         ]
+
+    @cached_property
+    def incoming(self) -> list[Arrival]:
+        """The letters it came by; `url` is empty where the letter is not for this person."""
+        return arrivals_of(self.belongings, self.person)
 
     def notices(self) -> list[Promised]:
         """Promises to tell a party, the open ones first."""

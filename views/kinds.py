@@ -19,7 +19,7 @@ from backoffice.workflow.versions import (
     procedure_of,
     tell_newest,
 )
-from models import Assignment, Case, ProcedureVersion, Status, db
+from models import Assignment, Case, IncomingLetter, ProcedureVersion, Status, db
 
 MOST_COUNTED = 1000
 
@@ -33,7 +33,7 @@ def newest(person: Person) -> list[ProcedureVersion]:
     return newest_versions(person.office_id)
 
 
-@once(Assignment, Case, ProcedureVersion)
+@once(Assignment, Case, IncomingLetter, ProcedureVersion)
 def _menu_was_read(user_id: int) -> bool:
     return False
 
@@ -43,12 +43,14 @@ def _read_menu(person: Person, office_id: int) -> None:
     posts = person.desk_post_ids | person.beneath_post_ids
     query = newest_query(office_id).add_columns(
         waiting_query(person.desk_post_ids).scalar_subquery(),
+        unread_query(person.desk_post_ids).scalar_subquery(),
         select(Assignment.id).where(Assignment.post_id.in_(posts)).exists(),
     )
     rows = db.session.execute(query).all()
     tell_newest(office_id, [version for version, *_rest in rows])
-    for _version, waiting, had in rows[:1]:
+    for _version, waiting, unread, had in rows[:1]:
         waiting_count.tell(waiting, person.desk_post_ids)
+        unread_letters.tell(unread, person.desk_post_ids)
         _had_any.tell(had, posts)
     _menu_was_read.tell(True, person.user_id)
 
@@ -72,6 +74,27 @@ def waiting_query(post_ids: frozenset[int]) -> Any:
 def waiting_count(post_ids: frozenset[int]) -> int:
     """The figure beside Kotak kerja."""
     return db.session.scalar(waiting_query(post_ids)) or 0
+
+
+def unread_query(post_ids: frozenset[int]) -> Any:
+    """How many letters lie before these posts that nobody there has opened."""
+    unread = (
+        select(IncomingLetter.id)
+        .where(
+            IncomingLetter.for_post_id.in_(post_ids),
+            IncomingLetter.read_at.is_(None),
+            IncomingLetter.case_id.is_(None),
+            IncomingLetter.closed_at.is_(None),
+        )
+        .limit(MOST_COUNTED)
+    )
+    return select(func.count()).select_from(unread.subquery())
+
+
+@once(IncomingLetter)
+def unread_letters(post_ids: frozenset[int]) -> int:
+    """The figure beside Surat masuk."""
+    return db.session.scalar(unread_query(post_ids)) or 0
 
 
 @once(Assignment)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from flask import abort, flash, redirect, request
@@ -11,16 +13,25 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from sqlalchemy import select
 
+from backoffice import access, incoming_cases
 from backoffice.actor import Actor, Person
-from backoffice.errors import Incomplete, Refusal
+from backoffice.errors import Incomplete, LetterIsCase, Refusal
 from backoffice.text import _
 from backoffice.workflow.answers import Asked
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.opening import asked_at_opening, open_case
 from backoffice.workflow.versions import procedure_of
-from models import Case, CaseEvent, EventKind, Office, ProcedureVersion, db
+from models import (
+    Case,
+    CaseEvent,
+    EventKind,
+    IncomingLetter,
+    Office,
+    ProcedureVersion,
+    db,
+)
 from views import alike, counter, form_inputs, forms
-from views.fields import ChoiceField, LineField
+from views.fields import ChoiceField, LineField, small_int
 from views.kinds import openable_by
 from views.outside import PREFIX, add_references, typed_numbers
 from views.session import is_resumed, resumes, utc_now
@@ -28,6 +39,7 @@ from views.wording import word
 
 SAME_PRESS = timedelta(seconds=4)  # nobody fills two forms in that time
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 Openable = Sequence[tuple[ProcedureVersion, Actor]]
 
 
@@ -56,7 +68,11 @@ class Opening:
             abort(404)
         office: Office = self.person.user.office  # type: ignore[attr-defined]
         wanted = asked_at_opening(procedure_of(offered[0][0]))
-        form = opening_form(office, offered, wanted)
+        letter = self.incoming_letter()
+        form = opening_form(office, offered, wanted, begun_with(letter))
+        if request.method == "GET" and letter is not None and letter.case_id is not None:
+            flash(word(LetterIsCase()), "warning")
+            return redirect(f"/surat-masuk/details/?id={letter.id}")
         if request.method == "GET":
             return self.opening_page(form, offered)
         form.read(request.form)
@@ -79,6 +95,7 @@ class Opening:
         now = utc_now()
         try:
             inputs: Inputs = opening_inputs(form, wanted, office, self.person)  # type: ignore[attr-defined]
+            inputs = carried(inputs, self.incoming_letter())
             twin = just_opened(chosen[0], self.person, inputs, now)  # type: ignore[attr-defined]
             if twin is not None:
                 return redirect(self.url_of(twin))  # type: ignore[attr-defined]
@@ -91,6 +108,15 @@ class Opening:
             return self.opening_page(form, self.openable(), message), refusal.status
         flash(_("Recorded. Go on with the first step below."), "success")
         return redirect(self.url_of(case.id))  # type: ignore[attr-defined]
+
+    def incoming_letter(self) -> IncomingLetter | None:
+        """The incoming letter from which the case is opened; 404 for one that is not in sight."""
+        asked = request.values.get("surat")
+        if not asked:
+            return None
+        mine = access.scope(self.person, IncomingLetter)  # type: ignore[attr-defined]
+        query = select(IncomingLetter).where(IncomingLetter.id == (small_int(asked) or 0), mine)
+        return db.session.scalars(query).one_or_none() or abort(404)
 
     def opening_page(
         self,
@@ -112,13 +138,33 @@ class Opening:
             more=max(0, len(doubles) - alike.MOST_SHOWN),
             seal=alike.seal(doubles),
             procedures=procedures,
+            letter=self.incoming_letter(),
             counter=counter.script(self.person.user.office, procedures[0]),  # type: ignore[attr-defined]
         )
         return page
 
 
-def opening_form(office: Office, offered: Openable, wanted: Asked) -> forms.OfficeForm:
-    """Which SOP, then everything its first step asks; nothing of it is required yet."""
+def begun_with(letter: IncomingLetter | None) -> dict[str, Any]:
+    """What the form begins with: what the letter says, and the SOP that was chosen on its page."""
+    known = incoming_cases.prefilled(letter) if letter is not None else {}
+    return {**known, "procedure": request.args.get("sop", "")}
+
+
+def carried(inputs: Inputs, letter: IncomingLetter | None) -> Inputs:
+    """With the letter and its scans."""
+    if letter is None:
+        return inputs
+    files = incoming_cases.files_of(letter)
+    return replace(inputs, incoming_letter_id=letter.id, attachments=files)
+
+
+def opening_form(
+    office: Office, offered: Openable, wanted: Asked, begun: Mapping[str, Any] = NOTHING
+) -> forms.OfficeForm:
+    """Which SOP, then everything its first step asks; nothing of it is required yet.
+
+    `begun`: field -> what stands there; an SOP that is not offered is passed over.
+    """
     parts = forms.Parts(office)
     parts.group()
     if len(offered) > 1:
@@ -136,6 +182,11 @@ def opening_form(office: Office, offered: Openable, wanted: Asked) -> forms.Offi
     parts.group(_("Follows an earlier case"), folded=True)
     parts.add("follows", LineField(_("Number of the earlier case")))
     forms.add_late_entry(parts)
+    codes = {version.code for version, _actor in offered}
+    known = {name: one for name, one in begun.items() if name in parts.fields}
+    if known.get("procedure") not in codes:
+        known.pop("procedure", None)
+    parts.values.update(known)
     return parts.build("new")
 
 

@@ -20,6 +20,7 @@ from .general import GeneralView
 from .holding import HoldingView
 from .holiday import HolidayView
 from .inbox import InboxView
+from .incoming import IncomingView
 from .leave import LeaveView
 from .letter import LetterView
 from .mandate import MandateView
@@ -45,6 +46,7 @@ VIEWS: list[Callable[[], Any]] = [
     RecapitulationView,
     GeneralView,
     DispositionView,
+    IncomingView,
     LetterView,
     MonthlyView,
     TreeView,

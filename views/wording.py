@@ -42,6 +42,11 @@ PAGE: dict[str, str] = {
         "Nobody holds the post that must do the next step. Nothing was changed. The file is "
         "still on your desk. Ask the office administrator to name somebody."
     ),
+    "letter_is_case": _l("This letter has gone to a case already. Nothing was changed."),
+    "letter_has_dispositions": _l(
+        "Somebody still has to report on this letter. Nothing was changed. Wait for the report, "
+        "or recall the disposition."
+    ),
     "wrong_login": _l("User name or password is wrong. Nothing else is; try again."),
     "last_manager": _l(
         "Nobody could manage the office any more. Name another administrator first; "

@@ -1,11 +1,12 @@
-"""What hangs on a case beside desks, history and letters: six small tables in one statement.
+"""What hangs on a case beside desks, history and letters: eight small tables in one statement.
 
-Files, records, notices, dispositions, opinions and the list on which the case stands now.
+Files, records, notices, dispositions, opinions, the letters from outside it came by, its meetings,
+and the list on which the case stands now.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -17,6 +18,8 @@ from models import (
     Attachment,
     Disposition,
     Duty,
+    IncomingLetter,
+    Meeting,
     Notice,
     Opinion,
     RecapitulationRow,
@@ -42,6 +45,7 @@ class Filled(NamedTuple):
 
     key: str
     values: dict[str, Any]
+    event_id: int
 
 
 class Promised(NamedTuple):
@@ -73,6 +77,23 @@ class Thought(NamedTuple):
     text: str
 
 
+class Arrived(NamedTuple):
+    """An incoming letter of the case."""
+
+    id: int
+    agenda: str
+
+
+class Met(NamedTuple):
+    """A meeting; `state` is called, minuted or cancelled."""
+
+    id: int
+    subject: str
+    place: str
+    state: str
+    starts_at: datetime
+
+
 @dataclass(slots=True)
 class Belongings:
     """Each in the order in which it came."""
@@ -82,10 +103,21 @@ class Belongings:
     notices: list[Promised] = field(default_factory=list)
     dispositions: list[Laid] = field(default_factory=list)
     opinions: list[Thought] = field(default_factory=list)
+    incoming: list[Arrived] = field(default_factory=list)
+    meetings: list[Met] = field(default_factory=list)
     recapitulation_id: int | None = None
 
 
-TABLES = (Attachment, Record, Notice, Disposition, Opinion, RecapitulationRow)
+TABLES = (
+    Attachment,
+    Record,
+    Notice,
+    Disposition,
+    Opinion,
+    IncomingLetter,
+    Meeting,
+    RecapitulationRow,
+)
 # What the rows have in common, so that one statement can read them: name -> type.
 COLUMNS: dict[str, Any] = {
     "event_id": sa.Integer,
@@ -131,7 +163,7 @@ QUERY = sa.union_all(  # built once: putting it together takes longer than askin
         number=Attachment.size,
         at=Attachment.uploaded_at,
     ),
-    _part("record", Record, word=Record.key, data=Record.values),
+    _part("record", Record, event_id=Record.event_id, word=Record.key, data=Record.values),
     _part("notice", Notice, more=Notice.party_role, at=Notice.told_at),
     _part(
         "disposition",
@@ -152,6 +184,19 @@ QUERY = sa.union_all(  # built once: putting it together takes longer than askin
         number=Opinion.round,
         post_id=Opinion.post_id,
     ),
+    _part("incoming", IncomingLetter, number=IncomingLetter.agenda, event_id=IncomingLetter.year),
+    _part(
+        "meeting",
+        Meeting,
+        word=sa.case(
+            (Meeting.cancelled_at.is_not(None), "cancelled"),
+            (Meeting.minuted_at.is_not(None), "minuted"),
+            else_="called",
+        ),
+        more=Meeting.place,
+        text=Meeting.subject,
+        at=Meeting.starts_at,
+    ),
     _part(
         "list",
         RecapitulationRow,
@@ -170,19 +215,26 @@ def _read(case_ids: Collection[int]) -> dict[int, Belongings]:
 
 
 def _put(kept: Belongings, row: Any) -> None:
-    match row.what:
-        case "file":
-            file = Filed(row.id, row.word, row.more, row.text, row.number, row.at)
-            kept.files.append(file)
-        case "record":
-            kept.records.append(Filled(row.word, row.data))
-        case "notice":
-            kept.notices.append(Promised(row.id, row.more, row.at))
-        case "disposition":
-            whose, duty = (row.number, row.post_id), Duty(row.word)
-            kept.dispositions.append(Laid(*whose, duty, row.text, row.day, row.at))
-        case "opinion":
-            said = (row.event_id, row.word, row.number, row.post_id, row.text)
-            kept.opinions.append(Thought(*said))
-        case "list":
-            kept.recapitulation_id = row.number
+    if row.what == "list":
+        kept.recapitulation_id = row.number
+        return
+    name, make = ROWS[row.what]
+    getattr(kept, name).append(make(row))
+
+
+# What a row is -> where it is kept, and how it is made.
+ROWS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "file": ("files", lambda row: Filed(row.id, row.word, row.more, row.text, row.number, row.at)),
+    "record": ("records", lambda row: Filled(row.word, row.data, row.event_id)),
+    "notice": ("notices", lambda row: Promised(row.id, row.more, row.at)),
+    "disposition": (
+        "dispositions",
+        lambda row: Laid(row.number, row.post_id, Duty(row.word), row.text, row.day, row.at),
+    ),
+    "opinion": (
+        "opinions",
+        lambda row: Thought(row.event_id, row.word, row.number, row.post_id, row.text),
+    ),
+    "incoming": ("incoming", lambda row: Arrived(row.id, f"{row.number}/{row.event_id}")),
+    "meeting": ("meetings", lambda row: Met(row.id, row.text, row.more, row.word, row.at)),
+}

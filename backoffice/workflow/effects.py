@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy import select
 
-from backoffice import numbers
+from backoffice import incoming_cases, numbers
 from backoffice.calendars import calendar_of
 from backoffice.clock import parse_duration
 from backoffice.errors import Incomplete, LetterHasGap, Refusal
@@ -60,7 +60,8 @@ def offer_receipt(act: Act, argument: str) -> None:
 
 @effect("register")
 def register_letter(act: Act, argument: str) -> None:
-    """The agenda number comes with the letter registers; until then nothing is written."""
+    """A case that came by letter stands in the agenda of incoming letters, once."""
+    incoming_cases.register_case(act.case, actor=act.actor, now=act.now)
 
 
 @effect("dispose")

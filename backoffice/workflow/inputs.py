@@ -54,6 +54,7 @@ class Inputs:
     happened_at: datetime | None = None
     reason: str = ""
     references: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    incoming_letter_id: int | None = None  # from which a case is opened
     again: bool = False  # open one more linked case of an SOP
 
 

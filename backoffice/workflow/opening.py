@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from backoffice.actor import Actor, Person
 from backoffice.database import begin_write
 from backoffice.errors import NotAllowed
+from backoffice.incoming_cases import bind
 from backoffice.workflow import answers, batch, history, outside
 from backoffice.workflow.definition import Procedure, Step, Transition
 from backoffice.workflow.inputs import Inputs
@@ -93,6 +94,8 @@ def _open(version: ProcedureVersion, actor: Actor, now: datetime, inputs: Inputs
     case.received_on = moment.astimezone(ZoneInfo(office.timezone)).date()
     answers.write(case, asked_at_opening(procedure), inputs)
     outside.write(case, inputs.references)
+    if inputs.incoming_letter_id is not None:
+        bind(case, inputs.incoming_letter_id, inputs.columns)
     db.session.add(case)
     db.session.flush()
     history.record(case, EventKind.OPENED, actor=actor, now=now, moment=moment, inputs=inputs)

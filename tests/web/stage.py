@@ -19,6 +19,7 @@ from models import (
     Disposition,
     Holding,
     Holiday,
+    IncomingLetter,
     Leave,
     Letter,
     Mandate,
@@ -27,6 +28,7 @@ from models import (
     ProcedureVersion,
     Recapitulation,
     Role,
+    Scan,
     Unit,
     User,
     db,
@@ -68,6 +70,7 @@ class Stage:
         self.users["ani"].nip = STAFF
         db.session.add(self.users["root"])
         self.leave(office)
+        self.arrive(office)
         self.targets = dict(self.find())
         db.session.commit()
 
@@ -120,6 +123,30 @@ class Stage:
         )
         db.session.flush()
 
+    def arrive(self, office: Office) -> None:
+        """A letter that ani registered and laid before citra, with its scan."""
+        letter = IncomingLetter(
+            office=office,
+            year=2026,
+            agenda=1,
+            received_on=factories.NOW.date(),
+            sender=f"Camat {INSIDE}",
+            number=f"005/{INSIDE}",
+            subject=f"Hal {INSIDE}",
+            note=f"Catatan {INSIDE}",
+            user=self.users["ani"],
+            post=factories.post_of(office, "customer-service"),
+            for_post=factories.post_of(office, "kadis"),
+            registered_at=factories.NOW,
+            search_text=INSIDE.lower(),
+        )
+        data = TEXT.encode()
+        scan = {"content_type": "text/plain", "size": len(data), "uploaded_at": factories.NOW}
+        name = f"{INSIDE}-surat.txt"
+        letter.scans.append(Scan(name=name, sha256=sha256(data).hexdigest(), **scan))
+        db.session.add(letter)
+        db.session.flush()
+
     def find(self) -> Iterator[tuple[str, int]]:
         """The row that each screen is asked for: one of the office, or of the case."""
         models = (Unit, Role, Post, Holiday, ProcedureVersion)
@@ -133,6 +160,8 @@ class Stage:
         yield "pemangku", first(Holding, Holding.user_id == self.users["ani"].id)
         yield "cuti", first(Leave, Leave.id > 0)
         yield "mandat", first(Mandate, Mandate.id > 0)
+        yield "surat-masuk", first(IncomingLetter, IncomingLetter.office_id == self.office.id)
+        yield "scan", first(Scan, Scan.sha256.is_not(None))
         yield "surat", first(Letter, Letter.case_id == self.case.id)
         yield "disposisi", first(Disposition, Disposition.case_id == self.case.id)
         yield "attachment", first(Attachment, Attachment.case_id == self.case.id)
@@ -143,6 +172,8 @@ class Stage:
         slug, _dot, page = endpoint.partition(".")
         if page == "attachment":
             return self.targets["attachment"]
+        if page == "scan":
+            return self.targets["scan"]
         if page == "letter":
             return self.targets["surat"]
         return self.case.id if slug in (*CASE_VIEWS, "periksa") else self.targets.get(slug, 1)

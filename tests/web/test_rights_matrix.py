@@ -32,6 +32,7 @@ DOES = {
     ("account.logout_everywhere", "POST"),
     ("hari-libur.delete_view", "POST"),
     ("pengguna.reset", "POST"),
+    ("surat-masuk.archive", "POST"),
 }
 
 

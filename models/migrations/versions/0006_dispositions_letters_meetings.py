@@ -124,6 +124,9 @@ def upgrade() -> None:
             "ix_incoming_letters_for_post_id_id", ["for_post_id", "id"], unique=False
         )
         batch_op.create_index("ix_incoming_letters_office_id_id", ["office_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_incoming_letters_unread", ["for_post_id", "read_at", "closed_at"], unique=False
+        )
         batch_op.create_index("ix_incoming_letters_post_id_id", ["post_id", "id"], unique=False)
 
     op.create_table(

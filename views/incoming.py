@@ -1,0 +1,344 @@
+"""Surat masuk: the agenda of the letters in sight, a new one, its page, and what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask import abort, flash, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_admin import expose
+from jinja2 import pass_context
+from sqlalchemy.orm import joinedload, selectinload
+
+from backoffice import access, incoming, incoming_cases, list_letters, lists
+from backoffice.agenda import may_handle, registrar
+from backoffice.errors import Incomplete, NotAllowed, Refusal
+from backoffice.incoming import agenda_of
+from backoffice.text import _, _l
+from backoffice.workflow.engine import command
+from models import Case, Disposition, IncomingLetter, Scan, db
+from views.base import OfficeView
+from views.fields import cleaned, small_int
+from views.files import send
+from views.filters import ChoiceFilter
+from views.flat import FlatList
+from views.form_inputs import told
+from views.forms import OfficeForm
+from views.incoming_form import SCAN, URGENCIES, arrival_of, form_of
+from views.incoming_page import LetterPage, state_tag, state_words
+from views.kept import Kept, receive
+from views.kinds import meets_cases, unread_letters
+from views.rows import case_url, office_of
+from views.session import is_resumed, resumes, today, utc_now
+from views.wording import word, word_field
+
+SAME_PRESS = timedelta(seconds=4)  # nobody registers two letters in that time
+YEARS = 6  # offered in the filter
+
+
+def by_state(value: str) -> Any:
+    """The letters of a state; see `incoming_page.state_of`."""
+    filed, in_case = IncomingLetter.closed_at.is_not(None), IncomingLetter.case_id.is_not(None)
+    disposed = IncomingLetter.dispositions.any(Disposition.recalled_at.is_(None))
+    return {
+        "filed": filed,
+        "case": in_case & ~filed,
+        "disposed": disposed & ~in_case & ~filed,
+        "new": ~disposed & ~in_case & ~filed,
+    }[value]
+
+
+def years() -> list[tuple[str, str]]:
+    """This year and those before it."""
+    this = utc_now().year
+    return [(str(year), str(year)) for year in range(this, this - YEARS, -1)]
+
+
+class IncomingView(FlatList, OfficeView):
+    """The agenda; whoever sits at the front desk or keeps the registers writes into it."""
+
+    model = IncomingLetter
+    slug = "surat-masuk"
+    title = _l("Incoming letters")
+    lead = _l("Letters to the office with their agenda number, and what became of each.")
+    new_label = _l("Register a letter")
+    search_label = _l("Search by number, sender or subject")
+    can_create = can_view_details = can_export = True
+    details_template = "incoming/details.html"
+    column_list = ("subject", "sender", "agenda", "received_on", "urgency", "state")
+    column_labels = {
+        "subject": _l("Subject of the letter"),
+        "sender": _l("From"),
+        "agenda": _l("Agenda number"),
+        "received_on": _l("Received on"),
+        "urgency": _l("Nature of the letter"),
+        "state": _l("State"),
+        "number": _l("Number of the letter"),
+        "dated_on": _l("Date of the letter"),
+        "for_post": _l("Laid before"),
+        "case": _l("Case"),
+    }
+    column_sortable_list = (("received_on", "id"),)
+    column_searchable_list = ("subject",)
+    column_export_list = (
+        "agenda",
+        "received_on",
+        "sender",
+        "number",
+        "dated_on",
+        "subject",
+        "urgency",
+        "for_post",
+        "state",
+        "case",
+    )
+    column_filters = (
+        ChoiceFilter("keadaan", _l("State"), lambda: list(state_words().items()), by_state),
+        ChoiceFilter(
+            "sifat",
+            _l("Nature of the letter"),
+            tuple(URGENCIES.items()),
+            lambda value: IncomingLetter.urgency == value,
+        ),
+        ChoiceFilter("tahun", _l("Year"), years, lambda value: IncomingLetter.year == int(value)),
+    )
+
+    def is_visible(self) -> bool:
+        """In the menu of whoever may meet a case."""
+        return meets_cases(self.person)
+
+    def menu_count(self) -> int | None:
+        """Letters laid before me that I have not opened."""
+        return unread_letters(self.person.desk_post_ids) or None
+
+    # The list
+
+    def shape(self, chosen: Mapping[str, str]) -> lists.Shape | None:
+        """By the agenda of the office, or by each post."""
+        return list_letters.agenda
+
+    def search_clause(self, text: str) -> Any:
+        """Every word begins a word of the letter."""
+        return incoming.search_clause(text)
+
+    def get_query(self) -> Any:
+        """With posts, case and dispositions, so that no row asks for its own."""
+        case = joinedload(IncomingLetter.case).load_only(
+            Case.number, Case.kind, Case.procedure_version_id
+        )
+        return (
+            super()
+            .get_query()
+            .options(
+                case.joinedload(Case.procedure_version).load_only(),
+                joinedload(IncomingLetter.for_post),
+                joinedload(IncomingLetter.post),
+                selectinload(IncomingLetter.dispositions),
+            )
+        )
+
+    @pass_context
+    def get_list_value(self, context: Any, model: Any, name: str) -> Any:
+        """The words of a cell; the state as a tag."""
+        return state_tag(model) if name == "state" else self.cell(model, name)
+
+    def get_export_value(self, model: Any, name: Any) -> Any:
+        """The same in the workbook, days as days."""
+        return self.cell(model, name)
+
+    def cell(self, row: IncomingLetter, name: str) -> Any:
+        """One cell in words."""
+        match name:
+            case "agenda":
+                return agenda_of(row)
+            case "urgency":
+                return str(URGENCIES.get(row.urgency, row.urgency))
+            case "for_post":
+                return row.for_post.title
+            case "state":
+                return state_tag(row).words
+            case "case":
+                return case_number(row)
+        return getattr(row, name)
+
+    # A new letter
+
+    def may_create(self) -> bool:
+        """The front desk, and who keeps the registers."""
+        return registrar(self.person) is not None
+
+    @resumes
+    @expose("/new/", methods=("GET", "POST"))
+    def create_view(self) -> ResponseReturnValue:
+        """The form of a letter that came in, and its answer."""
+        if not self.may_create():
+            abort(404)
+        form = form_of(office_of(self.person), today())
+        if request.method == "GET":
+            return self.form_page(form)
+        readable = form.read(request.form, request.files)
+        if is_resumed():
+            return self.form_page(form)
+        kept, refusals = receive(
+            {SCAN: form[SCAN].data or ()}, request.form, {SCAN: ""}, self.owner()
+        )
+        for refusal in refusals:
+            told(form, refusal)
+        if refusals or not readable:
+            return self.form_page(form, kept, word(Incomplete())), 422
+        return self.register(form, kept)
+
+    def register(self, form: OfficeForm, kept: Kept) -> ResponseReturnValue:
+        """Give it its number, unless it may be there already and nobody has said otherwise."""
+        arrival, person = arrival_of(form, kept.of(SCAN)), self.person
+        actor, now = registrar(person), utc_now()
+        if actor is None:
+            abort(404)
+        alike = incoming.alike(actor.duty_post.office_id, arrival.sender, arrival.number)
+        twin = next((one for one in alike if self.same_press(one)), None)
+        if twin is not None:
+            return redirect(self.url_of(twin.id))
+        if {str(one.id) for one in alike} - set(request.form.get("alike", "").split("-")):
+            return self.form_page(form, kept, alike=alike), 422
+        try:
+            letter = incoming.register(arrival, actor=actor, now=now)
+        except Refusal as refusal:
+            return self.form_page(form, kept, told(form, refusal)), refusal.status
+        flash(_("Registered with agenda number %(n)s.", n=agenda_of(letter)), "success")
+        return redirect(self.url_of(letter.id))
+
+    def same_press(self, letter: IncomingLetter) -> bool:
+        """Whether the same button was pressed twice."""
+        mine = letter.user_id == self.person.user_id
+        return mine and utc_now() - letter.registered_at < SAME_PRESS
+
+    def owner(self) -> str:
+        """Whose form it is: another cannot use its files."""
+        return f"{self.person.user_id}-{self.slug}"
+
+    def form_page(
+        self,
+        form: OfficeForm,
+        kept: Kept | None = None,
+        message: str = "",
+        alike: list[IncomingLetter] | None = None,
+    ) -> str:
+        """The page with the form; `alike` are letters that may be the same."""
+        mine = access.scope(self.person, IncomingLetter)
+        ids = [one.id for one in alike or ()]
+        query = sa.select(IncomingLetter.id).where(IncomingLetter.id.in_(ids), mine)
+        seen = set(db.session.scalars(query)) if ids else set()
+        page: str = self.render(
+            "incoming/new.html",
+            form=form,
+            kept=kept or Kept(),
+            message=message,
+            alike=[(one, agenda_of(one), one.id in seen) for one in alike or ()],
+            seal="-".join(map(str, ids)),
+        )
+        return page
+
+    # One letter
+
+    @expose("/details/")
+    def details_view(self) -> ResponseReturnValue:
+        """The letter; that the post before which it was laid has opened it is remembered."""
+        letter, now = self.one_or_404(), utc_now()
+        if letter.read_at is None and letter.for_post_id in self.person.desk_post_ids:
+            incoming.mark_read(letter.id, now=now)
+            letter = self.one_or_404()
+        return self.page(letter)
+
+    def page(self, letter: IncomingLetter, message: str = "", **more: Any) -> str:
+        """The page of a letter."""
+        page: str = self.render(
+            self.details_template,
+            page=LetterPage(letter, self.person, self.office_zone()),
+            message=message,
+            faults=more.get("faults", {}),
+            typed=request.form if request.method == "POST" else {},
+        )
+        return page
+
+    @expose("/scan/")
+    def scan(self) -> ResponseReturnValue:
+        """A scan of a letter in sight, to be saved."""
+        query = sa.select(Scan).where(
+            Scan.id == (small_int(request.args.get("id")) or 0), access.scope(self.person, Scan)
+        )
+        return send(db.session.scalar(query) or abort(404))
+
+    @resumes
+    @expose("/join/", methods=("POST",))
+    def join(self) -> ResponseReturnValue:
+        """Gabungkan ke berkas yang sudah ada: scans and number go to the case of that number."""
+        letter = self.named()
+        if is_resumed():
+            return self.page(letter)
+        number, letter_id = cleaned(request.form.get("number"))[:100], letter.id
+        note = _("Incoming letter %(n)s was added.", n=agenda_of(letter))
+        try:
+            self.check_may_handle(letter)
+            case_id, kind = self.case_of(number)
+            actor = self.person.actors[0]
+            with command(case_id, moves=False) as case:
+                incoming_cases.attach_to(case, letter_id, actor=actor, now=utc_now(), note=note)
+        except Refusal as refusal:
+            return self.refused(letter_id, refusal)
+        flash(_("The letter stands in the case now."), "success")
+        return redirect(case_url(case_id, kind))
+
+    def case_of(self, number: str) -> tuple[int, str]:
+        """Id and kind of the case of that number that lies open before this person."""
+        same = Case.number.in_((number, number.upper()))
+        query = sa.select(Case.id, Case.kind).where(same, access.sees_case(self.person))
+        row = db.session.execute(query).first() if number else None
+        if row is None:
+            raise Incomplete({"number": "unknown_number" if number else "required"})
+        return row.id, row.kind
+
+    @resumes
+    @expose("/archive/", methods=("POST",))
+    def archive(self) -> ResponseReturnValue:
+        """Arsipkan: nothing is left to do with it."""
+        letter = self.named()
+        if is_resumed():
+            return self.page(letter)
+        letter_id = letter.id
+        try:
+            self.check_may_handle(letter)
+            incoming.archive(letter_id, now=utc_now())
+        except Refusal as refusal:
+            return self.refused(letter_id, refusal)
+        flash(_("The letter was filed."), "success")
+        return redirect(self.url_of(letter_id))
+
+    def named(self) -> IncomingLetter:
+        """The letter that the form names, if it is in sight; else 404."""
+        found: IncomingLetter | None = self.get_one(request.form.get("id", ""))
+        return found or abort(404)
+
+    def check_may_handle(self, letter: IncomingLetter) -> None:
+        """NotAllowed for who only reads it."""
+        if not may_handle(self.person, letter):
+            raise NotAllowed
+
+    def refused(self, letter_id: int, refusal: Refusal) -> ResponseReturnValue:
+        """The same page with the reason and what was typed."""
+        letter = self.get_one(str(letter_id)) or abort(404)
+        faults = {key: word_field(code) for key, code in refusal.fields.items()}
+        return self.page(letter, word(refusal), faults=faults), refusal.status
+
+    def url_of(self, letter_id: int) -> str:
+        """The page of a letter."""
+        return f"/{self.slug}/details/?id={letter_id}"
+
+
+def case_number(row: IncomingLetter) -> str:
+    """The number of its case; of a confidential one it is not told in lists."""
+    if row.case is None or row.case.procedure_version.confidential:
+        return ""
+    return row.case.number or ""
