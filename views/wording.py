@@ -38,6 +38,17 @@ PAGE: dict[str, str] = {
         "This step can no longer be taken back: the next officer has opened the file, "
         "or something has left the office."
     ),
+    "cannot_recall": _l(
+        "It has been read, or it is over; it can no longer be recalled. Nothing was changed."
+    ),
+    "report_missing": _l(
+        "There is no report yet. A disposition is closed once its penanggung jawab has reported. "
+        "Nothing was changed."
+    ),
+    "others_report": _l(
+        "You passed it on, and there is no report yet from: %(posts)s. Wait for it, or recall what "
+        "has not been read. What you wrote is still below."
+    ),
     "nobody_there": _l(
         "Nobody holds the post that must do the next step. Nothing was changed. The file is "
         "still on your desk. Ask the office administrator to name somebody."
@@ -80,6 +91,14 @@ FIELD: dict[str, str] = {
     "note_too_long": _l("Too long: at most 20,000 signs. Shorten it; nothing of it was cut."),
     "note_required": _l("Write what must be mended or why. The next officer reads it."),
     "reason_required": _l("Write the reason. It stands in the history of the file."),
+    "deadline_over": _l("This day is over. Choose today or a later day."),
+    "later_than_parent": _l(
+        "This is later than the day until which you have it yourself. Choose an earlier day, or "
+        "leave it empty: then your own day holds."
+    ),
+    "has_it_already": _l("One of these posts has it from you already and has not reported yet."),
+    "instruction_required": _l("Tick an instruction or write what is to be done."),
+    "report_required": _l("Write what was done and what came of it."),
     "already_extended": _l("The time of this step was extended before; it can be extended once."),
     "in_the_future": _l("This day and time have not come yet."),
     "before_previous_event": _l("This lies before the step that came before it."),

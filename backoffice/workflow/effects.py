@@ -119,7 +119,7 @@ def _write(act: Act, lines: Sequence[sheets.Line]) -> None:
     parent = mine[-1] if mine else None
     today = calendar_of(act.case.office).day_of(act.now)
     if fault := sheets.deadline_fault(inputs.deadline_on, today, parent):
-        raise Incomplete(fault)
+        raise Incomplete({"deadline_on": fault})
     words = sheets.Words(
         ticks=inputs.ticks,
         instructions=inputs.instructions or inputs.note,

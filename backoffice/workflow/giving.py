@@ -116,8 +116,10 @@ def give(
     if not may_dispose(of, actor) or not (above is None or _may_pass_on(of, above, actor)):
         raise NotAllowed
     lines = _lines(of, actor, order, now)
+    faults = _faults(of, actor, order, lines)
     today = calendar_of(of.office).day_of(now)
-    faults = {**_faults(of, actor, order, lines), **deadline_fault(order.deadline_on, today, above)}
+    if fault := deadline_fault(order.deadline_on, today, above):
+        faults["deadline_on"] = fault
     if actor.on_behalf and isinstance(of, Case) and not scan:
         faults["scan"] = "scan_required"
     if faults:

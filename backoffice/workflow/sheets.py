@@ -109,17 +109,15 @@ def write(
     return rows
 
 
-def deadline_fault(
-    deadline_on: date | None, today: date, parent: Disposition | None
-) -> dict[str, str]:
+def deadline_fault(deadline_on: date | None, today: date, parent: Disposition | None) -> str | None:
     """Why a sheet cannot have this deadline: it is over, or later than that of the parent."""
     if deadline_on is None:
-        return {}
+        return None
     if deadline_on < today:
-        return {"deadline_on": "deadline_over"}
+        return "deadline_over"
     if parent is not None and parent.deadline_on is not None and deadline_on > parent.deadline_on:
-        return {"deadline_on": "later_than_parent"}
-    return {}
+        return "later_than_parent"
+    return None
 
 
 def lay(case: Case, post: Post, duty: Duty, *, now: datetime, step: str, number: int = 1) -> None:
