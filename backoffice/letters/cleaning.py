@@ -11,6 +11,8 @@ Values = Mapping[str, Value]
 
 LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 BETWEEN = "\u241f"  # the printable sign for a separator of units; hardly ever in a text
+ENTITIES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
+BREAKS = (("\n", "br"), ("\t", "tab"))
 # What XML 1.0 cannot hold: control characters, lone surrogates, the two non-characters.
 FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -27,17 +29,14 @@ def is_empty(value: Value) -> bool:
     return not (value if value.isprintable() else clean(value)).strip()
 
 
-def is_plain(text: str) -> bool:
-    """Whether it stands in XML as it is; what must be cleaned is never printable."""
-    return text.isprintable() and not ("&" in text or "<" in text or ">" in text)
-
-
 def written(text: str, prefix: str) -> str:
     """The text inside a `w:t`; line breaks and tabs become the elements Word has for them."""
-    if is_plain(text):
-        return text
-    text = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    for sign, name in (("\n", "br"), ("\t", "tab")):
+    if not text.isprintable():  # whatever must be cleaned is not; looking costs next to nothing
+        text = clean(text)
+    for sign, words in ENTITIES:
+        if sign in text:
+            text = text.replace(sign, words)
+    for sign, name in BREAKS:
         if sign in text:
             close, again = f"</{prefix}:t>", f'<{prefix}:t xml:space="preserve">'
             text = text.replace(sign, f"{close}<{prefix}:{name}/>{again}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, cast
 
 from .cleaning import Row, Value, Values, is_empty, written, written_each
 
@@ -111,15 +111,16 @@ class Repeat:
     def run(self, filling: Filling, row: Row, out: list[str]) -> None:
         """Every row; rows of nothing but texts and columns are put together at one go."""
         rows = filling.rows(self.name)
-        columns = [one for one in self.flow if isinstance(one, Slot) and one.column is not None]
-        cells = [one.get(str(slot.column)) for one in rows for slot in columns]
-        whole = [one for one in cells if one is not None]
-        if not columns or len(whole) < len(cells) or not all(map(_is_flat, self.flow)):
+        slots = [one for one in self.flow if isinstance(one, Slot) and one.column is not None]
+        columns = [slot.column or "" for slot in slots]
+        cells = [one.get(column) for one in rows for column in columns]
+        if not slots or None in cells or not all(map(_is_flat, self.flow)):
             for one in rows:
                 run(self.flow, filling, one, out)
         elif rows:
             form = "".join(self._form(filling)) * len(rows)
-            out.append(form % tuple(written_each(whole, columns[0].prefix)))
+            texts = cast("list[str]", cells)
+            out.append(form % tuple(written_each(texts, slots[0].prefix)))
 
     def _form(self, filling: Filling) -> Iterator[str]:
         """One row with `%s` for each column."""
