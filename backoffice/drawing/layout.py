@@ -21,6 +21,7 @@ from backoffice.workflow.definition import Procedure
 
 MOST_AT_CORNERS = 2  # ways out of a diamond; its top is where lines enter
 ABOVE_AND_BELOW = 13  # a symbol in its band: room for an arrow head or a word
+BELOW_CHANNEL = 7  # from a line in a channel to the rule of the row
 
 
 def lay_out(procedure: Procedure, titles: Mapping[str, str]) -> Drawing:
@@ -110,7 +111,7 @@ class _Laying:
         half = max(self.sizes.half(shape)[1] for shape in shapes) + ABOVE_AND_BELOW
         used = {y - band * BAND for route in self.choice.routes for _, y in route.points}
         if CHANNEL in used or -CHANNEL in used:
-            half = max(half, self.sizes.channel + 4)
+            half = max(half, self.sizes.channel + BELOW_CHANNEL)
         return 2 * half
 
     def _symbols(self, node: Node) -> list[Symbol]:

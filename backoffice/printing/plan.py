@@ -23,6 +23,7 @@ SMALL = 0.75  # of the drawing: its numbers are then 7 points high
 POINTS, LEAST_POINTS = 10.0, 8.0  # the type of the table at its full size, and the least on paper
 LEADING = 1.22  # lines of text, in sizes of the type
 PAD, PAD_ABOVE = 4.0, 3.0
+HEADING_PAD = 2.0  # beside the headings of the lanes
 SPARE = 2.0  # of a line, for programs that measure a little wider
 ABOVE = 22.0  # the line over the table that says which leaf this is
 RESERVE = 16.0  # borders, and programs that need a little more
@@ -31,6 +32,7 @@ LEAST = (28.0, 190.0, 84.0, 52.0, 84.0, 64.0)
 MOST = (40.0, 460.0, 190.0, 90.0, 190.0, 170.0)
 LEAST_SHARE = 0.5
 LINES = (1.0, 4.5, 2.2, 1.0, 2.2, 3.0)  # that the longest text of a column may take
+NEXT_LINES = (1.0, 1.0, 1.0, 1.0, 1.0, 3.0)  # what is better still where there is room
 PAGE, LINE, WHITE = 1000.0, 25.0, 100.0  # what a page, a line that is cut and white room cost
 
 Cells = tuple[tuple[str, ...], ...]
@@ -149,22 +151,28 @@ class _Table:
         if self.spare < 0:  # more lanes than the paper has room for: the text gives way
             share = max(self.room / sum(self.least), LEAST_SHARE)
             return tuple(one * share for one in self.least)
-        columns = range(len(COLUMNS))
-        needs = [min(max(self._natural(i), self.least[i]), max(MOST[i], LEAST[i])) for i in columns]
         found, spare = list(self.least), self.spare
+        for lines in (LINES, NEXT_LINES):
+            spare = self._share(found, spare, lines)
+        found[1] += spare
+        return tuple(found)
+
+    def _share(self, found: list[float], spare: float, lines: Sequence[float]) -> float:
+        """Widen the columns until their longest text takes so many lines; what is left over."""
+        columns = range(len(COLUMNS))
+        needs = [min(max(self._natural(i, lines[i]), found[i]), MOST[i]) for i in columns]
         while spare > 1 and (hungry := [i for i in columns if found[i] < needs[i]]):
             weight = sum(needs[i] for i in hungry)
             given = {i: min(spare * needs[i] / weight, needs[i] - found[i]) for i in hungry}
             for i, more in given.items():
                 found[i] += more
             spare -= sum(given.values())
-        found[1] += spare
-        return tuple(found)
+        return spare
 
-    def _natural(self, column: int) -> float:
-        """The width at which the longest text of a column takes a few lines."""
+    def _natural(self, column: int, lines: float) -> float:
+        """The width at which the longest text of a column takes so many lines."""
         longest = max((width(one[column], self.type) for one in self.cells), default=0.0)
-        return longest / LINES[column] + 2 * PAD + SPARE
+        return longest / lines + 2 * PAD + SPARE
 
     def _text_height(self, cells: Sequence[str], widths: Sequence[float]) -> float:
         lines = max(
@@ -177,7 +185,7 @@ class _Table:
         """The height of the lanes' headings; those of the other columns have two rows."""
         size = heading_size(self.scale)
         lines = max(
-            len(wrap(one.title, one.width * self.scale - 4, size, bold=True))
+            len(wrap(one.title, one.width * self.scale - 2 * HEADING_PAD, size, bold=True))
             for one in self.drawing.lanes
         )
         return lines * size * LEADING + 2 * PAD_ABOVE

@@ -25,6 +25,7 @@ from backoffice.printing.identity import APPROVED, LINES, NAMED, Document, Part
 from backoffice.printing.ooxml import EMU, Frame, Look, cell, drawn, node, paragraph, row, table
 from backoffice.printing.plan import (
     COLUMNS,
+    HEADING_PAD,
     LEADING,
     PAD,
     PAD_ABOVE,
@@ -184,7 +185,8 @@ class _Writer:
     def _headings(self) -> Iterator[Any]:
         plan = self.plan
         text = Look(plan.points, bold=True, align="center")
-        lane = Look(int(heading_size(plan.scale) * 1.5) / 2, bold=True, align="center")
+        size = int(heading_size(plan.scale) * 1.5) / 2
+        lane = Look(size, bold=True, align="center", beside=HEADING_PAD)
         names = dict(zip((one.heading for one in COLUMNS), plan.widths, strict=True))
         lanes = plan.drawing.lanes
         standard = [one for one in AFTER if one.group]
