@@ -16,6 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from tests.letters import build_disposition
 from tests.letters.paper import blank, layout, saved
 
 TAB_LABEL, TAB_COLON = Mm(22), Mm(4)
@@ -46,7 +47,16 @@ def receipt() -> bytes:
     return saved(document)
 
 
+def disposition_sheet() -> bytes:
+    """Lembar disposisi: who lays what before whom, and the whole chain that came of it."""
+    document = blank("Lembar disposisi")
+    _letterhead(document)
+    build_disposition.body(document)
+    return saved(document)
+
+
 BUILDERS: dict[str, Callable[[], bytes]] = {
+    "lembar-disposisi": disposition_sheet,
     "surat-balasan": reply_letter,
     "tanda-terima": receipt,
 }

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from backoffice.letters.disposition_sheet import URGENCIES
+from backoffice.workflow.disposing import INSTRUCTIONS
+
 TEMPLATES = Path(__file__).parents[2] / "letter_templates"
 OFFICE: dict[str, Any] = {
     "pemerintah": "PEMERINTAH KOTA CONTOH",
@@ -58,7 +61,61 @@ RECEIPT: dict[str, Any] = {
         {"nomor": "2.", "nama": "foto.jpg", "keterangan": "diterima"},
     ],
 }
-SAMPLES = {"surat-balasan": LETTER, "tanda-terima": RECEIPT}
+SHEET: dict[str, Any] = {
+    **OFFICE,
+    "surat_dari": "Camat Contoh Hulu",
+    "nomor_surat": "005/12/Umum",
+    "tanggal_surat": "9 Januari 2026",
+    "diterima_tanggal": "12 Januari 2026",
+    "nomor_agenda": "17/2026",
+    "perihal": "Permintaan perekaman KTP-el bagi warga lanjut usia & penyandang <disabilitas>",
+    **{f"cek_{key}": "☐" for key in (*URGENCIES, *INSTRUCTIONS)},
+    "cek_segera": "☒",
+    "cek_proses": "☒",
+    "cek_koordinasi": "☒",
+    "catatan": "Tim berangkat sebelum akhir bulan.\nSiapkan dua alat rekam.",
+    "batas_waktu": "Jumat, 23 Januari 2026",
+    "tanggal": "12 Januari 2026",
+    "ttd_jabatan": "KEPALA DINAS",
+    "ttd_nama": "Dra. CITRA MISALNYA, M.Si.",
+    "ttd_pangkat": "Pembina Utama Muda (IV/c)",
+    "ttd_nip": "19700101 199503 2 001",
+    "diteruskan": [
+        {"tanda": "1", "jabatan": "Kepala Bidang Pelayanan Pendaftaran Penduduk"},
+        {"tanda": "☒", "jabatan": "Kepala Bidang Pengelolaan Informasi"},
+        {"tanda": "☒", "jabatan": "Sekretaris (untuk diketahui)"},
+    ],
+    "rantai": [
+        {
+            "tanggal": "12 Januari 2026",
+            "dari": "Kepala Dinas",
+            "tanda": "1",
+            "kepada": "Kepala Bidang Pelayanan Pendaftaran Penduduk",
+            "isi": "Proses lebih lanjut; Koordinasi/konfirmasikan",
+            "batas": "23 Januari 2026",
+            "keadaan": "dikerjakan, 13 Januari 2026",
+        },
+        {
+            "tanggal": "13 Januari 2026",
+            "dari": "Kepala Bidang Pelayanan Pendaftaran Penduduk",
+            "tanda": "1",
+            "kepada": "Kepala Seksi Identitas Penduduk",
+            "isi": "Selesaikan/tindak lanjuti\nSusun jadwal per kelurahan.",
+            "batas": "20 Januari 2026",
+            "keadaan": "dilaporkan, 15 Januari 2026\nJadwal tiga kelurahan sudah disetujui camat.",
+        },
+        {
+            "tanggal": "12 Januari 2026",
+            "dari": "Kepala Dinas",
+            "tanda": "☒",
+            "kepada": "Kepala Bidang Pengelolaan Informasi",
+            "isi": "Proses lebih lanjut; Koordinasi/konfirmasikan",
+            "batas": "23 Januari 2026",
+            "keadaan": "belum dibaca",
+        },
+    ],
+}
+SAMPLES = {"lembar-disposisi": SHEET, "surat-balasan": LETTER, "tanda-terima": RECEIPT}
 
 
 def template(kind: str) -> bytes:

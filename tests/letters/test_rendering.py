@@ -12,6 +12,17 @@ from tests.letters.samples import SAMPLES, template
 
 pytestmark = [pytest.mark.letters, pytest.mark.slow]
 HOLDS = {
+    "lembar-disposisi": [
+        "LEMBAR DISPOSISI",
+        "Surat dari : Camat Contoh Hulu Diterima Tgl : 12 Januari 2026",
+        "Sifat : ☐ Sangat segera ☒ Segera ☐ Rahasia",
+        "Diteruskan kepada Sdr.: Dengan hormat harap: 1 Kepala Bidang Pelayanan",
+        "☒ Proses lebih lanjut",
+        "☐ Pelajari/kaji",
+        "NIP 19700101 199503 2 001",
+        "Rangkaian disposisi",
+        "Kepala Seksi",
+    ],
     "surat-balasan": [
         "PEMERINTAH KOTA CONTOH",
         "Contoh, 14 Januari 2026",

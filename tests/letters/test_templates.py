@@ -10,7 +10,7 @@ from docx import Document
 from docx.document import Document as WordFile
 from lxml import etree
 
-from backoffice.letters import gate
+from backoffice.letters import disposition_sheet, gate
 from backoffice.letters.compile import compile_template
 from backoffice.letters.fill import fill
 from backoffice.letters.stories import stories
@@ -22,7 +22,11 @@ from tests.letters.samples import SAMPLES, TEMPLATES, template
 from tests.letters.words import part
 
 pytestmark = pytest.mark.letters
-NAMES = {"surat-balasan": LETTER_NAMES, "tanda-terima": RECEIPT_NAMES}
+NAMES = {
+    "lembar-disposisi": disposition_sheet.NAMES,
+    "surat-balasan": LETTER_NAMES,
+    "tanda-terima": RECEIPT_NAMES,
+}
 KINDS = sorted(one.stem for one in TEMPLATES.glob("*.docx"))
 
 
