@@ -17,6 +17,7 @@ from views.due import Due, due_of, finished, span, waiting_for
 from views.rows import place_words, scale_of
 from views.sop_table import who_acts
 from views.summary import applicant_word
+from views.times import Tag
 from views.visits import Visit, total_standard
 
 
@@ -127,6 +128,14 @@ class CaseHead:
         counted = [one.time for one in self.visits if not one.waiting]
         total = sum(counted, start=counted[0] - counted[0]) if counted else None
         return _("%(time)s of work", time=span(total)) if total is not None else ""
+
+    @property
+    def whole_late(self) -> Tag | None:
+        """By how much the promise for the whole is broken; no clock runs while outsiders do."""
+        due_at, until = self.case.due_at, self.case.closed_at or self.now
+        if due_at is None or due_at >= until or self.case.status is Status.WAITING:
+            return None
+        return due_of(due_at, calendar_of(self.case.office), until).tag
 
     @property
     def whole_note(self) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from backoffice.clock import Calendar
+from backoffice.clock import Calendar, Duration
 from backoffice.workflow.deadlines import standard_of
 from backoffice.workflow.definition import Procedure
 from models import Assignment, Case, Duty, Source
@@ -23,6 +24,7 @@ class Visit:
     time: timedelta
     over: timedelta | None  # how much later than due, in working time; none where on time
     waiting: bool  # somebody outside was waited for: shown, not counted
+    rerouted: tuple[tuple[str, str], ...] = ()  # to this post instead of that, whose is terlapor
 
     @property
     def is_open(self) -> bool:
@@ -58,6 +60,7 @@ def _visit(
         time=calendar.working_time(first.entered_at, until),
         over=over,
         waiting=waiting,
+        rerouted=tuple((one.post.title, one.instead_of.title) for one in desks if one.instead_of),
     )
 
 
@@ -75,24 +78,25 @@ def standard_text(procedure: Procedure, step: str) -> str:
 
 
 def total_standard(procedure: Procedure) -> str:
-    """The standards of all rows in one line: 2 hari kerja 4 jam 50 menit; empty without any."""
+    """The standards of all rows in one line: 2 hari kerja + 4 jam 50 menit; empty without any."""
+    rows = {row.key: row.time for row in map(procedure.row_of, procedure.steps)}
+    return sum_words(time for time in rows.values() if time is not None)
+
+
+def sum_words(times: Iterable[Duration]) -> str:
+    """The sum of such times; what is measured otherwise cannot be added up but by a sign."""
     minutes, sums = 0, dict[str, int]()
-    seen: set[str] = set()
-    for step in procedure.steps:
-        row = procedure.row_of(step)
-        if row.time is None or row.key in seen:
-            continue
-        seen.add(row.key)
-        measure = str(row.time.measure)
+    for time in times:
+        measure = str(time.measure)
         if measure in ("menit", "jam"):
-            minutes += row.time.amount * (60 if measure == "jam" else 1)
+            minutes += time.amount * (60 if measure == "jam" else 1)
         else:
-            sums[measure] = sums.get(measure, 0) + row.time.amount
+            sums[measure] = sums.get(measure, 0) + time.amount
     words = [f"{n} hari (1x24 jam)" if "x24" in m else f"{n} {m}" for m, n in sums.items()]
     hours, rest = divmod(minutes, 60)
-    words += [f"{hours} jam"] if hours else []
-    words += [f"{rest} menit"] if rest else []
-    return " ".join(words)
+    clock = [f"{hours} jam"] if hours else []
+    clock += [f"{rest} menit"] if rest else []
+    return " + ".join([*words, " ".join(clock)] if clock else words)
 
 
 @dataclass(frozen=True, slots=True)
