@@ -13,7 +13,7 @@ from sqlalchemy import select
 from backoffice import access
 from backoffice.errors import Refusal
 from backoffice.letters import drafting
-from backoffice.letters.values import receipt_values
+from backoffice.letters.papers import receipt_values
 from models import Attachment, Case, Letter, db
 from views.fields import small_int
 from views.files import DOCX, send

@@ -5,8 +5,7 @@ A letter kind is a file of `letter_templates/`; a kind without one is a text onl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -14,89 +13,41 @@ from typing import Any
 
 from backoffice.actor import Actor
 from backoffice.errors import LetterHasGap, NotFound
-from backoffice.text import _l, plain_date
 from models import (
     Case,
-    Kind,
     Letter,
     LetterMark,
     LetterRevision,
     LetterState,
     MarkKind,
-    Party,
+    Office,
     Post,
+    Recapitulation,
     db,
 )
 
 from .compile import Template, compile_template
 from .fill import fill
 from .kept import letters_of
-from .values import (
-    LETTER_NAMES,
-    TYPED,
-    lines,
-    receipt_values,
-    received_on,
-    sender,
-    values_for,
-)
+from .kind_fields import FIELDS, LetterField
+from .kinds import ELSEWHERE, KINDS, LETTER_NAMES, NAMES, Made, kind_of
+from .papers import form_values, list_values, receipt_values
+from .suggesting import suggest
+from .values import lines, proposal_values, values_for
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
 RECEIPT = "tanda-terima"
-# Papers that are filled from what is known, without anybody drafting them.
-NOT_DRAFTED = frozenset({RECEIPT, "lembar-disposisi"})
-KINDS: tuple[str, ...] = tuple(
-    sorted(one.stem for one in TEMPLATES.glob("*.docx") if one.stem not in NOT_DRAFTED)
+FILES = frozenset(one.stem for one in TEMPLATES.glob("*.docx"))
+# What may be drafted in a case: letters we know, and any other file an office has put there.
+DRAFTED: tuple[str, ...] = tuple(
+    sorted(one for one in FILES - ELSEWHERE if kind_of(one).made is Made.DRAFTED)
 )
 TEXT_ONLY = "isi"
-HONORIFICS = ("sdr", "sdri", "saudara", "saudari", "bapak", "ibu", "yth", "pimpinan", "ketua")
-CLOSING = "Demikian disampaikan, atas perhatian Saudara diucapkan terima kasih."
-MATTERS = {
-    Kind.COMPLAINT: "pengaduan",
-    Kind.DATA_REQUEST: "permintaan data",
-    Kind.AID_PROPOSAL: "permohonan bantuan",
-    Kind.GENERAL: "permohonan",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterField:
-    """What the drafter types. `type`: text or long_text."""
-
-    key: str
-    label: str
-    type: str = "text"
-    required: bool = False
-    help: str = ""
-
-
-FIELDS = {
-    one.key: one
-    for one in (
-        LetterField(key="penerima", label=_l("Addressed to"), required=True),
-        LetterField(key="alamat_penerima", label=_l("Address of the recipient"), type="long_text"),
-        LetterField(key="sifat", label=_l("Nature of the letter")),
-        LetterField(key="lampiran", label=_l("Enclosures")),
-        LetterField(key="hal", label=_l("Subject of the letter"), required=True),
-        LetterField(key="pembuka", label=_l("Opening"), type="long_text"),
-        LetterField(
-            key="isi",
-            label=_l("Text of the letter"),
-            type="long_text",
-            required=True,
-            help=_l("Each line becomes a paragraph."),
-        ),
-        LetterField(key="penutup", label=_l("Closing"), type="long_text"),
-        LetterField(
-            key="tembusan", label=_l("Copies to"), type="long_text", help=_l("One name a line.")
-        ),
-    )
-}
 
 
 def has_template(kind: str) -> bool:
     """Whether letters of this kind can be had as a Word file."""
-    return kind in KINDS
+    return kind in DRAFTED
 
 
 def fields_of(kind: str) -> tuple[LetterField, ...]:
@@ -104,40 +55,13 @@ def fields_of(kind: str) -> tuple[LetterField, ...]:
     if not has_template(kind):
         return (FIELDS[TEXT_ONLY],)
     asked = _template(kind).names
-    return tuple(FIELDS[key] for key in TYPED if key in asked)
+    return tuple(one for one in kind_of(kind).fields if one.key in asked)
 
 
 def prefill(case: Case, kind: str) -> dict[str, str]:
     """What a new letter begins with: recipient, subject, a polite opening and closing."""
-    matter = MATTERS[Kind(case.kind)]
-    party = sender(case)
-    about = f" tentang {case.subject}" if case.subject else ""
-    suggestions = {
-        "penerima": _addressee(party),
-        "alamat_penerima": (party.address if party else "") or "Tempat",
-        "sifat": "Biasa",
-        "lampiran": "-",
-        "hal": f"Jawaban atas {matter}{about}",
-        "pembuka": _opening(case, matter),
-        "penutup": CLOSING,
-    }
-    return {one.key: suggestions.get(one.key, "") for one in fields_of(kind)}
-
-
-def _addressee(party: Party | None) -> str:
-    if party is None or not party.name:
-        return ""
-    first = party.name.split()[0].strip(".").lower()
-    return party.name if first in HONORIFICS else f"Sdr. {party.name}"
-
-
-def _opening(case: Case, matter: str) -> str:
-    number = f" nomor {case.number}" if case.number else ""
-    day = plain_date(received_on(case))
-    return (
-        f"Sehubungan dengan {matter} Saudara{number} tanggal {day}, "
-        "bersama ini disampaikan hal-hal sebagai berikut."
-    )
+    suggested = suggest(case, kind)
+    return {one.key: suggested.get(one.key, "") for one in fields_of(kind)}
 
 
 def gaps(fields: Mapping[str, Any], kind: str) -> list[str]:
@@ -235,11 +159,39 @@ def _refuse_gaps(letter: Letter) -> None:
         raise LetterHasGap({f"letter.{key}": "required" for key in missing}, kind=letter.kind)
 
 
-def render(letter: Letter, signer: Post | None = None) -> bytes:
-    """The letter as a Word file; NotFound for a kind without template, MissingValues on a gap."""
+def render(letter: Letter, signer: Post | None = None, *, konsep: bool = False) -> bytes:
+    """The letter as a Word file; NotFound for a kind without template, MissingValues on a gap.
+
+    `konsep`: with the box for the initials.
+    """
     if not has_template(letter.kind):
         raise NotFound
-    return fill(_bytes(letter.kind), values_for(letter, signer))
+    return fill(_bytes(letter.kind), values_for(letter, signer, konsep=konsep))
+
+
+def paper(case: Case, kind: str, *, actor: Actor | None, now: datetime) -> bytes:
+    """A paper of the case that nobody drafts in it, as a Word file; NotFound where there is none.
+
+    A form is handed over by `actor`; of a letter everything is filled that the case knows.
+    """
+    made = KINDS[kind].made if kind in KINDS else None
+    if kind == RECEIPT:
+        return receipt(case)
+    if made is Made.CASE:
+        post, user = (actor.post, actor.user) if actor is not None else (None, None)
+        return fill(_bytes(kind), form_values(case, kind, post=post, user=user))
+    if not has_template(kind):
+        raise NotFound
+    return fill(_bytes(kind), proposal_values(case, kind, prefill(case, kind), now=now))
+
+
+def list_paper(recap: Recapitulation, cases: Sequence[Case], kind: str, *, now: datetime) -> bytes:
+    """A list of these cases as a Word file; NotFound where the kind is no list."""
+    if kind not in KINDS or KINDS[kind].made is not Made.LIST:
+        raise NotFound
+    office = db.session.get_one(Office, recap.office_id)
+    name = f"{recap.batch.replace('-', ' ').capitalize()} #{recap.id}"
+    return fill(_bytes(kind), list_values(office, cases, name=name, now=now))
 
 
 def receipt(case: Case) -> bytes:
@@ -247,11 +199,11 @@ def receipt(case: Case) -> bytes:
     return fill(_bytes(RECEIPT), receipt_values(case))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _bytes(kind: str) -> bytes:
     return (TEMPLATES / f"{kind}.docx").read_bytes()
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _template(kind: str) -> Template:
-    return compile_template(_bytes(kind), LETTER_NAMES)
+    return compile_template(_bytes(kind), NAMES.get(kind, LETTER_NAMES))

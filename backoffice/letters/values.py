@@ -1,117 +1,98 @@
-"""What an office, a case and its signer put into a letter: the names a template may ask for."""
+"""What an office, a case and its signer put into a letter, by the names a template may ask for."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
-from sqlalchemy import select
+from typing import Any
 
 from backoffice import text
 from backoffice.workflow import routing
 from backoffice.workflow.versions import definition_of
-from models import (
-    Attachment,
-    Case,
-    CaseEvent,
-    EventKind,
-    Letter,
-    LetterMark,
-    MarkKind,
-    Office,
-    Party,
-    Post,
-    db,
-)
+from models import Case, Letter, LetterMark, MarkKind, Office, Post
 
 from .cleaning import Row, Value, clean
+from .facts import case_values, local_day
+from .kind_fields import FIELDS, LetterField
+from .kinds import kind_of
 from .signing import Signer, head_of, signature, signer_of
+from .spelling import day_names
 
 UNNUMBERED = "………"
-TYPED = (
-    "penerima",
-    "alamat_penerima",
-    "sifat",
-    "lampiran",
-    "hal",
-    "pembuka",
-    "isi",
-    "penutup",
-    "tembusan",
-)
-# Every name a letter may ask for; None stands for a field, a tuple for the columns of a list.
-LETTER_NAMES: dict[str, tuple[str, ...] | None] = {
-    **dict.fromkeys(("pemerintah", "alamat_instansi", "kontak_instansi", "tempat")),
-    **dict.fromkeys(("nomor_surat", "tanggal_surat", "nomor_berkas", "tanggal_berkas")),
-    **dict.fromkeys(TYPED),
-    **dict.fromkeys(("ttd_an", "ttd_ub", "ttd_jabatan", "ttd_nama", "ttd_pangkat", "ttd_nip")),
-    "kop": ("baris",),
-    "isi": ("paragraf",),
-    "tembusan": ("nomor", "nama"),
-}
-RECEIPT_NAMES: dict[str, tuple[str, ...] | None] = {
-    **dict.fromkeys(("pemerintah", "alamat_instansi", "kontak_instansi", "tempat")),
-    **dict.fromkeys(("nomor_berkas", "nomor_antrian", "nomor_luar")),
-    **dict.fromkeys(("layanan", "perihal", "diterima_pada")),
-    **dict.fromkeys(("diterima_dari", "alamat_pemohon", "telepon_pemohon", "batas_waktu")),
-    **dict.fromkeys(("tanggal", "petugas_jabatan", "petugas_nama")),
-    "kop": ("baris",),
-    "kelengkapan": ("nomor", "nama", "keterangan"),
-}
 GOVERNMENT = re.compile(
     r"^(?:pemerintah\s+)?(?:daerah\s+)?(?:kota|kabupaten|provinsi)?\s*", re.IGNORECASE
 )
-RECIPIENTS = ("applicant", "reporter", "representative", "victim")
+PARAFS = {"initial": MarkKind.INITIAL, "coordinate": MarkKind.COORDINATE}
+MOST_PARAFS = 3
 
 
-def values_for(letter: Letter, signer: Post | None = None) -> dict[str, Value]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known of a letter beside its text. `dated` None: the day is left open."""
+
+    signer: Signer = field(default_factory=Signer)
+    number: str | None = None
+    dated: date | None = None
+    written: date
+    parafs: tuple[Row, ...] = ()
+
+
+def values_for(
+    letter: Letter, signer: Post | None = None, *, konsep: bool = False
+) -> dict[str, Value]:
     """Every value of a letter; a typed field nobody filled is None, so that it is refused.
 
     `signer`: the post that will sign. Without it: whoever approved, else the post the SOP names.
+    `konsep`: with the box for the initials, as the paper goes round before it is signed.
     """
-    fields = {key: _typed(letter.fields.get(key)) for key in TYPED}
-    office, case = letter.office, letter.case
-    return {
-        **letterhead(office),
-        **fields,
-        **signature(_signer(letter, signer)),
-        "nomor_surat": letter.number or UNNUMBERED,
-        "tanggal_surat": _letter_date(letter),
-        "nomor_berkas": case.number,
-        "tanggal_berkas": text.plain_date(received_on(case)),
-        "penerima": without_prefix(fields["penerima"], "yth"),
-        "alamat_penerima": without_prefix(fields["alamat_penerima"], "di"),
-        "sifat": fields["sifat"] or "Biasa",
-        "lampiran": fields["lampiran"] or "-",
-        "isi": [{"paragraf": one} for one in lines(fields["isi"])] or None,
-        "tembusan": _copies(fields["tembusan"]),
-    }
+    at = letter.approved_at
+    facts = Facts(
+        signer=_signer(letter, signer),
+        number=letter.number,
+        dated=local_day(at, letter.office) if at is not None else None,
+        written=local_day(_saved_at(letter), letter.office),
+        parafs=tuple(_parafs(letter)) if konsep else (),
+    )
+    return text_values(letter.case, letter.fields, facts)
 
 
-def receipt_values(case: Case) -> dict[str, Value]:
-    """Every value of a tanda terima, as things stood when the case got its number."""
-    event, party = _intake(case), sender(case)
-    zone = case.office.timezone
-    at = event.happened_at if event else case.opened_at
+def text_values(case: Case, fields: Mapping[str, Any], facts: Facts) -> dict[str, Value]:
+    """Every value of a letter of the case, with these texts in its fields."""
+    typed = {key: _typed(fields.get(key)) for key in FIELDS}
     return {
         **letterhead(case.office),
-        "nomor_berkas": case.number or "belum diberi nomor",
-        "nomor_antrian": case.queue_number,
-        "nomor_luar": ", ".join(one.number for one in case.references),
-        "layanan": definition_of(case).title,
-        "perihal": case.subject or "-",
-        "diterima_pada": f"{text.long_moment(at, zone)} {text.zone_name(zone)}",
-        "diterima_dari": party.name if party and party.name else "Tidak menyebutkan nama",
-        "alamat_pemohon": (party.address if party else "") or "-",
-        "telepon_pemohon": (party.telephone if party else "") or "-",
-        "batas_waktu": text.long_date(_local(case.due_at, case.office)) if case.due_at else "",
-        "tanggal": text.plain_date(_local(at, case.office)),
-        "petugas_jabatan": event.post.title if event else "Petugas",
-        "petugas_nama": event.user.name if event else UNNUMBERED,
-        "kelengkapan": _received(case),
+        **case_values(case),
+        **{key: _shaped(one, typed[key]) for key, one in FIELDS.items()},
+        **signed_by(facts.signer),
+        **_of_day(facts),
+        "nomor_surat": facts.number or UNNUMBERED,
+        "paraf": facts.parafs,
+        "penerima": without_prefix(typed["penerima"], "yth"),
+        "alamat_penerima": without_prefix(typed["alamat_penerima"], "di"),
+        "sifat": typed["sifat"] or "Biasa",
+        "lampiran": typed["lampiran"] or "-",
+        "dari": typed["dari"] or facts.signer.title or UNNUMBERED,
+        "tempat_acara": typed["tempat_acara"] or case.office.title,
     }
+
+
+def proposal_values(
+    case: Case, kind: str, fields: Mapping[str, Any], *, now: datetime
+) -> dict[str, Value]:
+    """The same for a paper nobody drafts in the case: what is not known is left open by dots."""
+    given = {**fields}
+    for one in kind_of(kind).fields:
+        if one.required and not lines(given.get(one.key)):
+            given[one.key] = UNNUMBERED * 4
+    post = signing_post(case)
+    facts = Facts(
+        signer=signer_of(post, now) if post is not None else Signer(),
+        dated=local_day(now, case.office),
+        written=local_day(now, case.office),
+    )
+    return text_values(case, given, facts)
 
 
 def letterhead(office: Office) -> dict[str, Value]:
@@ -124,17 +105,6 @@ def letterhead(office: Office) -> dict[str, Value]:
         "kontak_instansi": " · ".join(one.strip() for one in contacts),
         "tempat": GOVERNMENT.sub("", office.government) or office.government,
     }
-
-
-def sender(case: Case) -> Party | None:
-    """Who asked the office, and so gets its letters and receipts."""
-    known = (case.party(role) for role in RECIPIENTS)
-    return next((party for party in known if party is not None), None)
-
-
-def received_on(case: Case) -> date:
-    """The day the case came in, by the office's calendar."""
-    return case.received_on or _local(case.opened_at, case.office)
 
 
 def lines(value: str | None) -> list[str]:
@@ -154,32 +124,49 @@ def _typed(value: object) -> str | None:
     return cleaned or None
 
 
-def _local(moment: datetime, office: Office) -> date:
-    return moment.astimezone(ZoneInfo(office.timezone)).date()
+def _shaped(one: LetterField, value: str | None) -> Value:
+    """A text as it is; where its lines are rows, those with their numbers.
+
+    A row of several columns is written with semicolons. Nothing at all is None where the letter
+    makes no sense without it.
+    """
+    if not one.columns:
+        return value
+    rows: list[Row] = []
+    for n, line in enumerate(lines(value), start=1):
+        columns = one.columns[1:]
+        parts = [part.strip() for part in line.split(";", len(columns) - 1)]
+        filled = [*parts, *[""] * (len(columns) - len(parts))]
+        rows.append({one.columns[0]: f"{n}.", **dict(zip(columns, filled, strict=True))})
+    return rows or (None if one.required else [])
 
 
-def _letter_date(letter: Letter) -> str:
-    """The day of approval; a draft leaves the day open, as one does on paper."""
-    if letter.approved_at is not None:
-        return text.plain_date(_local(letter.approved_at, letter.office))
-    month = text.plain_date(_local(_saved_at(letter), letter.office)).split(" ", 1)[1]
-    return f"…… {month}"
+def signed_by(signer: Signer) -> dict[str, Value]:
+    """The block at the lower right, and the title of the post in ordinary letters."""
+    return {"ttd_an": "", "ttd_ub": "", **signature(signer), "pejabat": signer.title}
+
+
+def _of_day(facts: Facts) -> dict[str, Value]:
+    """The day of the letter; a draft leaves the day open, as one does on paper."""
+    named = day_names(facts.dated or facts.written)
+    if facts.dated is not None:
+        return {**named, "tanggal_surat": text.plain_date(facts.dated)}
+    month = text.plain_date(facts.written).split(" ", 1)[1]
+    opened = ("hari", "tanggal_terbilang", "tanggal_angka")
+    return {**named, **dict.fromkeys(opened, UNNUMBERED), "tanggal_surat": f"…… {month}"}
 
 
 def _saved_at(letter: Letter) -> datetime:
     return letter.revisions[-1].saved_at if letter.revisions else letter.drafted_at
 
 
-def _copies(value: str | None) -> list[Row]:
-    names = lines(value)
-    return [{"nomor": f"{n}.", "nama": name} for n, name in enumerate(names, start=1)]
-
-
 def _signer(letter: Letter, post: Post | None) -> Signer:
     mark = _approval(letter)
     if post is None and mark is not None:
         return signer_of(mark.post, mark.at, mark.user)
-    post = post or _signing_post(letter.case)
+    if post is None and kind_of(letter.kind).by_drafter and letter.revisions:
+        post = _approving(letter.case) or letter.revisions[-1].post
+    post = post or signing_post(letter.case)
     if post is None:
         return Signer()
     return signer_of(post, _saved_at(letter))
@@ -190,37 +177,29 @@ def _approval(letter: Letter) -> LetterMark | None:
     return marks[-1] if marks and letter.approved_at is not None else None
 
 
-def _signing_post(case: Case) -> Post | None:
+def signing_post(case: Case) -> Post | None:
     """The post to which the SOP gives the approval; else the head of the office."""
+    return _approving(case) or head_of(case.office_id)
+
+
+def _approving(case: Case) -> Post | None:
+    return next(_posts_of(case, "approve_letter"), None)
+
+
+def _posts_of(case: Case, effect: str) -> Iterator[Post]:
     steps = definition_of(case).steps
-    signing = (step for step in steps if any(way.has("approve_letter") for way in step.transitions))
-    roles = (role for step in signing for role in step.actors)
-    posts = (post for role in roles for post in routing.resolve(case, role))
-    return next(posts, None) or head_of(case.office_id)
+    doing = (step for step in steps if any(way.has(effect) for way in step.transitions))
+    roles = (role for step in doing for role in step.actors)
+    return (post for role in roles for post in routing.resolve(case, role))
 
 
-def _intake(case: Case) -> CaseEvent | None:
-    """The event that gave the number, or the first one; none where a paper register tells it."""
-    numbering = (one for one in case.events if one.recorded_at == case.numbered_at)
-    found = next(numbering, next(iter(case.events), None))
-    return None if found is not None and found.kind == EventKind.TAKEN_OVER else found
-
-
-def _received(case: Case) -> list[Row]:
-    """What the SOP requires, to be ticked by hand, and the files that came with the case."""
-    asked = [(name, "☐ ada   ☐ belum ada") for name in definition_of(case).requirements]
-    query = select(Attachment).where(Attachment.case_id == case.id).order_by(Attachment.id)
-    until = case.numbered_at
-    files = [
-        (one.label or one.name, "diterima")
-        for one in db.session.scalars(query)
-        if until is None or one.uploaded_at <= until
-    ]
-    return _numbered((*asked, *files))
-
-
-def _numbered(rows: Iterable[tuple[str, str]]) -> list[Row]:
-    return [
-        {"nomor": f"{n}.", "nama": name, "keterangan": remark}
-        for n, (name, remark) in enumerate(rows, start=1)
-    ]
+def _parafs(letter: Letter) -> Iterator[Row]:
+    """A line for each post that initials by the SOP: empty for the ink, or the day it did."""
+    done = {
+        one.post_id: text.plain_date(local_day(one.at, letter.office))
+        for one in letter.marks
+        if one.kind in PARAFS.values() and one.revision == letter.revision
+    }
+    posts = {one.id: one for effect in PARAFS for one in _posts_of(letter.case, effect)}
+    for post in list(posts.values())[:MOST_PARAFS]:
+        yield {"jabatan": post.title, "tanda": done.get(post.id, "")}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from backoffice.letters.drafting import KINDS
+from backoffice.letters.drafting import DRAFTED
 from backoffice.workflow.definition import Procedure
 from backoffice.workflow.findings import Finding, Level, has_errors
 from backoffice.workflow.lint_drawing import check_drawing
@@ -53,7 +53,7 @@ def lint_source(
     source: Source,
     office: OfficePack,
     others: Sequence[Procedure] = (),
-    kinds: Collection[str] = KINDS,
+    kinds: Collection[str] = DRAFTED,
 ) -> list[Finding]:
     """What is wrong with an SOP in its office, beside the office's other SOPs.
 

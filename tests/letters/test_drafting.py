@@ -14,15 +14,11 @@ from backoffice.actor import Actor, person_of
 from backoffice.errors import LetterHasGap, NotFound
 from backoffice.letters import drafting
 from backoffice.letters.fill import MissingValues
+from backoffice.letters.kinds import LETTER_NAMES, NAMES
+from backoffice.letters.papers import receipt_values
 from backoffice.letters.stories import stories
 from backoffice.letters.tags import read_sentence
-from backoffice.letters.values import (
-    LETTER_NAMES,
-    RECEIPT_NAMES,
-    letterhead,
-    receipt_values,
-    values_for,
-)
+from backoffice.letters.values import letterhead, values_for
 from models import (
     Attachment,
     Case,
@@ -203,8 +199,8 @@ def test_a_draft_prints_the_head_no_number_and_no_day(case: Case, ani: Actor, ci
     assert (values["ttd_jabatan"], values["ttd_nama"]) == ("KEPALA DINAS", citra.user.name)
     assert values["ttd_nip"] == "19700101 199503 2 001"
     assert values["isi"] == [
-        {"paragraf": "KTP-el telah dicetak."},
-        {"paragraf": "Silakan diambil di loket."},
+        {"nomor": "1.", "paragraf": "KTP-el telah dicetak."},
+        {"nomor": "2.", "paragraf": "Silakan diambil di loket."},
     ]
 
 
@@ -319,7 +315,7 @@ def test_the_receipt_says_what_was_received_when_by_whom_and_that_it_is_free(
     add_file(case, ani, "Surat Pengaduan", NOW - timedelta(days=1))
     add_file(case, ani, "datang kemudian", NOW + timedelta(days=9))
     values = receipt_values(case)
-    assert set(values) == set(RECEIPT_NAMES)
+    assert set(values) == set(NAMES["tanda-terima"])
     text = printed(drafting.receipt(case))
     assert f"Nomor berkas: {case.number}" in text
     assert "Senin, 12 Januari 2026 pukul" in text

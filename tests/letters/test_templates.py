@@ -10,23 +10,19 @@ from docx import Document
 from docx.document import Document as WordFile
 from lxml import etree
 
-from backoffice.letters import disposition_sheet, gate
+from backoffice.letters import disposition_sheet, gate, kinds
 from backoffice.letters.compile import compile_template
 from backoffice.letters.fill import fill
+from backoffice.letters.kinds import LETTER_NAMES
 from backoffice.letters.stories import stories
 from backoffice.letters.tags import T, W, read_sentence
-from backoffice.letters.values import LETTER_NAMES, RECEIPT_NAMES
 from tests.letters.build_templates import BUILDERS
 from tests.letters.paper import saved
 from tests.letters.samples import SAMPLES, TEMPLATES, template
 from tests.letters.words import part
 
 pytestmark = pytest.mark.letters
-NAMES = {
-    "lembar-disposisi": disposition_sheet.NAMES,
-    "surat-balasan": LETTER_NAMES,
-    "tanda-terima": RECEIPT_NAMES,
-}
+NAMES = {**kinds.NAMES, "lembar-disposisi": disposition_sheet.NAMES}
 KINDS = sorted(one.stem for one in TEMPLATES.glob("*.docx"))
 
 
