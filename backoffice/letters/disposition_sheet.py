@@ -30,9 +30,10 @@ from models import (
 )
 
 from .cleaning import Row, Value
+from .facts import received_on, sender
 from .fill import fill
 from .signing import signature, signer_of
-from .values import letterhead, received_on, sender
+from .values import letterhead
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "letter_templates" / "lembar-disposisi.docx"
 YES, NO = "☒", "☐"

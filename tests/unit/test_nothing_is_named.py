@@ -23,6 +23,7 @@ OURS = {
     ("views/__init__.py", "paraf"): "the product",
     ("backoffice/letters/building.py", "paraf"): "the product",
     ("backoffice/letters/kind_fields.py", "paraf"): "a list in letter templates",
+    ("backoffice/letters/kind_fields.py", "pertimbangan"): "a field of letter templates",
     ("backoffice/letters/kinds.py", "kelengkapan"): "a list in letter templates",
     ("backoffice/letters/kinds.py", "lembar-disposisi"): "a paper",
     ("backoffice/letters/papers.py", "kelengkapan"): "a list in letter templates",
