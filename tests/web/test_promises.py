@@ -60,10 +60,10 @@ def test_a_broken_promise_is_said_in_words_beside_the_whole(
 ) -> None:
     case = factories.make_case(sekadau, "pengaduan", "pertimbangan")
     assert case.due_at is not None
-    client.log_in(factories.user_of(sekadau, "sekretaris"))
     for days, late in ((-1, False), (1, True)):
         moment = case.due_at + timedelta(days=days)
         app.config["NOW"] = lambda moment=moment: moment
+        client.log_in(factories.user_of(sekadau, "sekretaris"))
         strip = client.get(f"/pengaduan/details/?id={case.id}").text.split("Keseluruhan</div>")[1]
         words = re.sub(r"<[^>]+>", " ", strip.split("</section>")[0])
         assert ("Lewat 1 hari kerja" in words) is late
