@@ -138,7 +138,12 @@ def _has_a_desk(case: Any, *rules: Clause) -> Clause:
 
 def not_reported(person: Person | Eyes, case: Any = Case) -> Clause:
     """The case does not name this person as terlapor."""
-    return sa.or_(case.reported_user_id.is_(None), case.reported_user_id != person.user_id)
+    return not_of(person.user_id, case)
+
+
+def not_of(user_id: int, case: Any = Case) -> Clause:
+    """The same of a user."""
+    return sa.or_(case.reported_user_id.is_(None), case.reported_user_id != user_id)
 
 
 def is_confidential(case: Any = Case) -> Clause:

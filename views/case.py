@@ -17,6 +17,7 @@ from backoffice.text import _
 from backoffice.workflow import corrections
 from models import Case
 from views import case_page, stale
+from views.accused import Accusing
 from views.actions import ActionForm, action_forms
 from views.base import OfficeView
 from views.case_beside import BesideTheSop
@@ -31,7 +32,16 @@ from views.session import resumes, utc_now
 from views.wording import word
 
 
-class CaseView(CaseList, Opening, CasePapers, Deciding, BesideTheSop, CasesTogether, OfficeView):
+class CaseView(
+    CaseList,
+    Opening,
+    CasePapers,
+    Deciding,
+    BesideTheSop,
+    CasesTogether,
+    Accusing,
+    OfficeView,
+):
     """Cases of one kind. A concrete view names its model, address and words."""
 
     can_view_details = True

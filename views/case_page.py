@@ -18,6 +18,7 @@ from backoffice.workflow.routing import standing_events
 from backoffice.workflow.versions import definition_of
 from models import Case, CaseEvent
 from views import goes, labels, timeline
+from views.accusation import Accusation
 from views.actions import ActionForm
 from views.case_head import CaseHead
 from views.due import span
@@ -79,6 +80,17 @@ class CasePage(CaseHead):
     def together(self) -> Together:
         """Possible doubles, joined cases, numbers from outside."""
         return Together(self.case, self.person, self.procedure, self.visits)
+
+    @cached_property
+    def accusation(self) -> Accusation:
+        """Who is terlapor, and whom it may be."""
+        return Accusation(self.case, self.person)
+
+    @property
+    def rerouted(self) -> list[str]:
+        """Why the case lies where it lies now."""
+        pairs = self.here.rerouted if self.here else ()
+        return [timeline.rerouted_words(*pair) for pair in pairs]
 
     @property
     def joined_name(self) -> str:

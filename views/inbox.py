@@ -133,7 +133,7 @@ def guide(person: Person) -> Guide:
 def open_count(person: Person) -> int:
     """How many cases wait for this person; asked once a request."""
     newest(person)  # which asks for it together with what the menu needs anyway
-    return waiting_count(person.desk_post_ids)
+    return waiting_count(person.desk_post_ids, person.user_id)
 
 
 def _on_my_desk(person: Person) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from backoffice import access
 from backoffice.actor import Actor, Person
 from backoffice.once import once
 from backoffice.roles import roles_of as roles_of
+from backoffice.sight import not_of
 from backoffice.workflow.naming import role_keys
 from backoffice.workflow.opening import roles_of_first
 from backoffice.workflow.versions import (
@@ -42,21 +43,24 @@ def _read_menu(person: Person, office_id: int) -> None:
     """What every page's menu asks, in one statement: SOPs, waiting work, whether any ever came."""
     posts = person.desk_post_ids | person.beneath_post_ids
     query = newest_query(office_id).add_columns(
-        waiting_query(person.desk_post_ids).scalar_subquery(),
+        waiting_query(person.desk_post_ids, person.user_id).scalar_subquery(),
         unread_query(person.desk_post_ids).scalar_subquery(),
         select(Assignment.id).where(Assignment.post_id.in_(posts)).exists(),
     )
     rows = db.session.execute(query).all()
     tell_newest(office_id, [version for version, *_rest in rows])
     for _version, waiting, unread, had in rows[:1]:
-        waiting_count.tell(waiting, person.desk_post_ids)
+        waiting_count.tell(waiting, person.desk_post_ids, person.user_id)
         unread_letters.tell(unread, person.desk_post_ids)
         _had_any.tell(had, posts)
     _menu_was_read.tell(True, person.user_id)
 
 
-def waiting_query(post_ids: frozenset[int]) -> Any:
-    """How many cases wait on the desks of these posts, but not for somebody outside."""
+def waiting_query(post_ids: frozenset[int], user_id: int) -> Any:
+    """How many cases wait on the desks of these posts, but not for somebody outside.
+
+    Those whose terlapor the user is are not counted for him.
+    """
     work = (
         select(Assignment.id)
         .join(Case)
@@ -64,6 +68,7 @@ def waiting_query(post_ids: frozenset[int]) -> Any:
             Assignment.post_id.in_(post_ids),
             Assignment.left_at.is_(None),
             Case.status != Status.WAITING,
+            not_of(user_id),
         )
         .limit(MOST_COUNTED)
     )
@@ -71,9 +76,9 @@ def waiting_query(post_ids: frozenset[int]) -> Any:
 
 
 @once(Assignment, Case)
-def waiting_count(post_ids: frozenset[int]) -> int:
+def waiting_count(post_ids: frozenset[int], user_id: int) -> int:
     """The figure beside Kotak kerja."""
-    return db.session.scalar(waiting_query(post_ids)) or 0
+    return db.session.scalar(waiting_query(post_ids, user_id)) or 0
 
 
 def unread_query(post_ids: frozenset[int]) -> Any:

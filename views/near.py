@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from backoffice import doubles
+from backoffice import access, doubles
 from backoffice.actor import Person
 from backoffice.workflow.definition import Procedure
 from backoffice.workflow.versions import procedure_by
@@ -35,6 +35,7 @@ def family_of(case: Case) -> list[int]:
 class Near:
     """The rows of the cases around `case`, with how much of each the person may know.
 
+    Of one whose terlapor he is he knows nothing at all.
     `alike`: ids of cases that may be the same.
     """
 
@@ -44,7 +45,8 @@ class Near:
         if ids := self.others | set(alike) | ({case.follows_id} - {None}):
             near = near | Case.id.in_(ids)
         query = select(*COLUMNS, *doubles.sights(person)).join(Case.procedure_version)
-        rows = db.session.execute(query.where(near).order_by(Case.id))
+        query = query.where(near, access.not_reported(person))
+        rows = db.session.execute(query.order_by(Case.id))
         self.rows: dict[int, Any] = {row.id: row for row in rows}
 
     def together(self) -> dict[int, Any]:

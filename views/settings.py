@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from backoffice import access, accounts
 from backoffice.errors import Incomplete, Refusal
 from backoffice.text import _l
-from backoffice.workflow import naming
+from backoffice.workflow import naming, rerouting
 from backoffice.workflow.nodes import KEY
 from models import Office, User, db
 from views.base import OfficeView
@@ -48,12 +48,14 @@ class SettingsView(OfficeView):
     moves_managers = False  # whether a change may leave nobody to manage the office
 
     def settle(self) -> None:
-        """Somebody can always log in and manage the office."""
+        """Somebody can always log in and manage the office; no case lies before its terlapor."""
         office_id = self.person.office_id
         if self.moves_managers and office_id is not None:
             db.session.flush()
             if not accounts.managers_of([office_id], utc_now())[office_id]:
                 raise LastManager
+            actor = self.person.actors[0]
+            rerouting.reroute_office(office_id, actor=actor, now=utc_now())
 
     def build_new_instance(self) -> Any:
         """A new row belongs to the office of whoever makes it."""

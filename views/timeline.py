@@ -9,7 +9,7 @@ from itertools import groupby
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from backoffice.text import _, month_of_year, short_moment
+from backoffice.text import _, _l, month_of_year, short_moment
 from backoffice.workflow.definition import Procedure
 from models import CaseEvent, EventKind, ReferenceKind
 from views import labels
@@ -26,6 +26,10 @@ ICONS = {
 TOGETHER = (EventKind.JOINED, EventKind.SEPARATED)
 NOBODY: Mapping[int, str] = MappingProxyType({})
 SHORT, NEWEST = 25, 15  # lines that are read at a glance; how many stay open of more
+ALONE = {  # somebody of a post that stands alone did both
+    "own_draft": _l("Drafted and checked by the same person: the post stands alone."),
+    "own_check": _l("Checked and signed by the same person: the post stands alone."),
+}
 LATE_ENTRY = timedelta(minutes=1)  # recording takes a moment; that is not a late entry
 
 
@@ -92,7 +96,7 @@ def _line(
         spent=_spent(event, visits, procedure),
         at=short_moment(event.happened_at, zone),
         note=event.note,
-        remarks=tuple(_remarks(event, zone)),
+        remarks=(*_remarks(event, zone), *_rerouted(event, visits)),
         month=month_of_year(event.happened_at.astimezone(ZoneInfo(zone)).date()),
     )
 
@@ -114,6 +118,9 @@ def icon_of(event: CaseEvent) -> str:
         EventKind.VOIDED: "reject",
         EventKind.JOINED: "people",
         EventKind.SEPARATED: "people",
+        EventKind.NAMED: "user",
+        EventKind.CLEARED: "user",
+        EventKind.REROUTED: "forward",
     }.get(event.kind, "forward")
 
 
@@ -139,8 +146,28 @@ def title_of(event: CaseEvent, others: Mapping[int, str] = NOBODY) -> str:
         EventKind.TAKEN_BACK: _("Last step taken back"),
         EventKind.WITHDRAWN: _("Withdrawn by the citizen"),
         EventKind.VOIDED: _("Case voided"),
+        EventKind.NAMED: _("%(name)s confirmed as terlapor", **_name_in(event)),
+        EventKind.CLEARED: _("%(name)s is not the terlapor", **_name_in(event)),
+        EventKind.REROUTED: _("Rerouted, since the holder of the post changed"),
     }
     return words.get(event.kind, "")
+
+
+def _name_in(event: CaseEvent) -> dict[str, str]:
+    return {"name": str(event.data.get("name", ""))}
+
+
+def _rerouted(event: CaseEvent, visits: list[Visit]) -> Iterable[str]:
+    """Where the case went instead, if the desk that was due is the terlapor's."""
+    for visit in visits:
+        if visit.entered_at == event.happened_at and visit.step in (event.step, event.to_step):
+            yield from (rerouted_words(*pair) for pair in visit.rerouted)
+
+
+def rerouted_words(post: str, instead_of: str) -> str:
+    """Dialihkan ke Kepala Dinas, sebab pejabat Kepala Bidang terlapor."""
+    words = _("Rerouted to %(post)s, since the holder of %(other)s is terlapor.")
+    return words % {"post": post, "other": instead_of}
 
 
 def _together(event: CaseEvent, name: str) -> str:
@@ -207,6 +234,10 @@ def _more(event: CaseEvent) -> Iterable[str]:
         yield _("Opened as the continuation of %(number)s", number=number)
     if (to := event.data.get("shared")) and to != event.note.strip():
         yield _("Passed on to: %(who)s", who=to)
+    if alone := event.data.get("alone"):
+        yield str(ALONE[alone])
+    if event.data.get("because_of"):
+        yield _("It follows from a case of the same matter.")
     if channel := event.data.get("channel"):
         how = labels.CHANNELS.get(channel, channel)
         if event.kind is EventKind.NOTICE:

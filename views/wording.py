@@ -58,6 +58,31 @@ PAGE: dict[str, str] = {
         "Somebody still has to report on this letter. Nothing was changed. Wait for the report, "
         "or recall the disposition."
     ),
+    "nobody_left": _l(
+        "The holder of %(post)s is terlapor, and nobody above him may have the case. Nothing was "
+        "changed. Ask the office administrator for a post that takes escalations."
+    ),
+    "already_named": _l(
+        "%(name)s is terlapor of this case already. Say first that it is not him, with the reason."
+    ),
+    "own_draft": _l(
+        "You wrote this letter yourself, so somebody else checks it. Nothing was changed. Ask "
+        "%(others)s, who also holds the post %(post)s."
+    ),
+    "own_draft_alone": _l(
+        "You wrote this letter yourself, so somebody else checks it. Nothing was changed. Ask the "
+        "office administrator to name a Plh. for the post %(post)s, or to mark it as standing "
+        "alone."
+    ),
+    "own_check": _l(
+        "You set the paraf on this letter yourself, so somebody else signs it. Nothing was "
+        "changed. Ask %(others)s, who also holds the post %(post)s."
+    ),
+    "own_check_alone": _l(
+        "You set the paraf on this letter yourself, so somebody else signs it. Nothing was "
+        "changed. Ask the office administrator to name a Plh. for the post %(post)s, or to mark "
+        "it as standing alone."
+    ),
     "wrong_login": _l("User name or password is wrong. Nothing else is; try again."),
     "last_manager": _l(
         "Nobody could manage the office any more. Name another administrator first; "
@@ -116,6 +141,7 @@ FIELD: dict[str, str] = {
     "join_itself": _l("This is the case itself. Write the number of the other one."),
     "join_ended": _l("That case has ended. A case is joined to one that still goes on."),
     "join_confidential": _l("This case is confidential; it is joined to a confidential one only."),
+    "join_two_terlapor": _l("The two cases name different officials as terlapor."),
     "number_too_long": _l("One of the numbers is too long: at most 120 letters and digits."),
     "unknown_number": _l("There is no case of this number. Check it against the receipt."),
     "password_wrong": _l("This is not your present password."),

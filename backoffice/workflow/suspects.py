@@ -6,13 +6,11 @@ where the terlapor was written down; and by his NIP or his whole name in subject
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
-from sqlalchemy import select
+from collections.abc import Iterator
 
 from backoffice.actor import Staffing
 from backoffice.search import name_of
-from models import Case, EventKind, PartyRole, User, db
+from models import Case, EventKind, Kind, PartyRole, User
 
 NIP_DIGITS = 18
 LEAST_WORDS = 2  # of a name that is looked for in a text
@@ -46,22 +44,23 @@ def suspects(case: Case, staff: Staffing) -> list[User]:
     settled = {one.data.get("user_id") for one in case.events if one.kind is EventKind.CLEARED}
     return [
         one
-        for one in officials(case.office_id)
+        for one in officials(staff)
         if one.id not in settled and _is_meant(case, one, staff)
     ]
 
 
-def officials(office_id: int) -> list[User]:
-    """The people of an office who may log in, by name."""
-    query = select(User).where(
-        User.office_id == office_id, User.active, User.system_admin.is_(False)
-    )
-    return sorted(db.session.scalars(query.order_by(User.id)), key=lambda one: plain_name(one.name))
+def officials(staff: Staffing) -> list[User]:
+    """Who holds a post of the office, also who is on leave, by name."""
+    held = [one for some in staff.holdings.values() for one in some]
+    held += [one.holding for one in staff.resting]
+    found = {one.user_id: one.user for one in held}
+    return sorted(found.values(), key=lambda one: (plain_name(one.name), one.id))
 
 
 def _is_meant(case: Case, user: User, staff: Staffing) -> bool:
     written = [one for one in case.parties if one.role is PartyRole.REPORTED]
-    texts = [case.subject or "", case.summary or ""]
+    complains = case.kind == Kind.COMPLAINT
+    texts = [case.subject or "", case.summary or ""] if complains else []
     nip = _digits(user.nip)
     named = [text for one in written for text in (one.name, one.identity)]
     if len(nip) == NIP_DIGITS and any(nip in _digits(text) for text in (*named, *texts)):
@@ -86,10 +85,11 @@ def _same(text: str, user: User, staff: Staffing) -> bool:
     shared, own = set(name.split()), set(known.split())
     if len(shared & own) >= LEAST_WORDS and (shared <= own or own <= shared):
         return True
-    return any(name == plain_name(title) for title in _titles(user, staff))
+    return any(name == plain_name(title) for title in titles_of(user, staff))
 
 
-def _titles(user: User, staff: Staffing) -> Iterator[str]:
+def titles_of(user: User, staff: Staffing) -> Iterator[str]:
+    """The posts that somebody holds."""
     for post_id, held in staff.holdings.items():
         if any(one.user_id == user.id for one in held):
             yield staff.posts[post_id].title
@@ -98,12 +98,3 @@ def _titles(user: User, staff: Staffing) -> Iterator[str]:
 def _says(text: str, name: str) -> bool:
     """Whether a text has these words, one behind the other."""
     return f" {name} " in f" {name_of(text)} "
-
-
-def posts_of(user_ids: Iterable[int], staff: Staffing) -> dict[int, str]:
-    """What each of these people holds, in words."""
-    found = {}
-    for user_id in user_ids:
-        held = (p for p, some in staff.holdings.items() if any(h.user_id == user_id for h in some))
-        found[user_id] = ", ".join(staff.posts[post_id].title for post_id in sorted(held))
-    return found
