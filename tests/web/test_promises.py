@@ -63,6 +63,7 @@ def test_a_broken_promise_is_said_in_words_beside_the_whole(
     for days, late in ((-1, False), (1, True)):
         moment = case.due_at + timedelta(days=days)
         app.config["NOW"] = lambda moment=moment: moment
+        client.delete_cookie(app.config["SESSION_COOKIE_NAME"])  # whoever sat here yesterday left
         client.log_in(factories.user_of(sekadau, "sekretaris"))
         strip = client.get(f"/pengaduan/details/?id={case.id}").text.split("Keseluruhan</div>")[1]
         words = re.sub(r"<[^>]+>", " ", strip.split("</section>")[0])
