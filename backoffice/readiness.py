@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from backoffice.actor import Staffing, staffing
 from backoffice.errors import PackError
 from backoffice.numbers import DEFAULT_PATTERNS
+from backoffice.vacancies import Vacancy, vacancies
 from backoffice.workflow import publishing
 from backoffice.workflow.definition import Procedure
 from backoffice.workflow.findings import Level
@@ -27,11 +28,15 @@ from models import Holiday, Office, Role, Unit, db, post_roles
 
 
 class State(StrEnum):
-    """A line is done, must be mended before the office can work, or may be looked at."""
+    """A line is done, must be mended before the office can work, or may be looked at.
+
+    An alert hinders nobody, but must not stay: a post that is needed and vacant.
+    """
 
     DONE = "done"
     MISSING = "missing"
     ADVICE = "advice"
+    ALERT = "alert"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class _Facts:
     """What the lines are made of, each read once."""
 
     def __init__(self, office: Office, now: datetime) -> None:
-        self.office = office
+        self.office, self.now = office, now
         self.today = now.astimezone(ZoneInfo(office.timezone)).date()
         self.staff: Staffing = staffing(office.id, now)
         self.roles = {one.key: one for one in self._rows(Role)}
@@ -101,7 +106,7 @@ class _Facts:
         yield self.needed_roles()
         yield self.posts()
         yield self.superiors()
-        yield self.holders()
+        yield from self.holders()
         yield from self.draft_lines()
         yield self.publication()
 
@@ -182,8 +187,10 @@ class _Facts:
             return Line("superiors", State.ADVICE, "several", {"posts": tops})
         return Line("superiors", State.DONE, "done", {"post": "".join(tops)})
 
-    def holders(self) -> Line:
+    def holders(self) -> Iterator[Line]:
         """Posts that nobody holds, and whether their work lies with somebody meanwhile."""
+        gaps = vacancies(self.office.id, self.now)
+        needed = {one.post.id for one in gaps if not one.coming}
         vacant = [one for one in self.staff.posts.values() if self.staff.is_vacant(one)]
         lost = [
             one.title
@@ -191,10 +198,15 @@ class _Facts:
             if one.id in self.roles_of_post and self.staff.desk(one.id) is None
         ]
         if lost:
-            return Line("holders", State.MISSING, "lost", {"posts": lost})
-        if vacant:
-            return Line("holders", State.ADVICE, "vacant", {"posts": [one.title for one in vacant]})
-        return Line("holders", State.DONE, "done", {"n": len(self.staff.posts)})
+            yield Line("holders", State.MISSING, "lost", {"posts": lost})
+            return
+        others = [one.title for one in vacant if one.id not in needed]
+        if others:
+            yield Line("holders", State.ADVICE, "vacant", {"posts": others})
+        elif not vacant:
+            yield Line("holders", State.DONE, "done", {"n": len(self.staff.posts)})
+        for gap in gaps:
+            yield Line("vacancy", State.ALERT, _code(gap), _values(gap))
 
     def draft_lines(self) -> Iterator[Line]:
         """Every draft: what lint still says of it in the office as it is now.
@@ -234,6 +246,18 @@ class _Facts:
             if desk is not None and {desk.id, desk.recorded_by_id} & self.staff.held:
                 return True
         return False
+
+
+def _code(gap: Vacancy) -> str:
+    """Which sentence tells of a vacancy."""
+    if gap.coming:
+        return "coming"
+    return "never" if gap.since is None else "away" if gap.away else "now"
+
+
+def _values(gap: Vacancy) -> dict[str, Any]:
+    desk = gap.desk.title if gap.desk is not None else ""
+    return {"post": gap.post.title, "id": gap.post.id, "since": gap.since, "desk": desk}
 
 
 def _sample(year: int) -> dict[str, Any]:

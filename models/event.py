@@ -6,12 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from .base import Base, Json, codes, key_column, reference
 from .case import Case
 from .office import Post
-from .user import User
+from .user import Holding, HoldingKind, User
 
 
 class EventKind(StrEnum):
@@ -71,5 +71,12 @@ class CaseEvent(Base):
     data: Mapped[Json] = mapped_column(sa.JSON, default=dict)
     case: Mapped[Case] = relationship(back_populates="events")
     user: Mapped[User] = relationship()
+    # Definitif, Plt or Plh at that moment; a holding that stands in the history keeps its kind.
+    acted_as: Mapped[HoldingKind | None] = column_property(
+        sa.select(Holding.kind)
+        .where(Holding.id == holding_id)
+        .correlate_except(Holding)
+        .scalar_subquery()
+    )
     post: Mapped[Post] = relationship(foreign_keys=[post_id])
     for_post: Mapped[Post | None] = relationship(foreign_keys=[for_post_id])

@@ -23,6 +23,7 @@ from views.kinds import meets_cases, newest, openable_by, roles_of, waiting_coun
 from views.preparing import sets_up
 from views.rows import COLUMNS, SLUGS, CaseRow, RowMaker, lookups, office_of
 from views.session import current_person, utc_now
+from views.standing import notices
 from views.waits import reminders, time_to_remind
 
 MOST_ROWS = 200  # more on one desk than anybody reads; the lists show the rest
@@ -91,7 +92,8 @@ class InboxView(OfficeHome):
         if person is None:
             return self.inaccessible_callback("index")
         if not meets_cases(person):
-            page: str = self.render("inbox/guide.html", guide=guide(person))
+            said = notices(person, utc_now())
+            page: str = self.render("inbox/guide.html", guide=guide(person), notices=said)
             return page
         now = utc_now()
         office = office_of(person)
@@ -106,6 +108,7 @@ class InboxView(OfficeHome):
             closing=closing_words(office, now),
             today=f"{long_moment(now, zone)} {zone_name(zone)}",
             new=new_links(person),
+            notices=notices(person, now),
         )
 
     def menu_count(self) -> int | None:

@@ -17,6 +17,7 @@ from views import hours
 from views.guard import Guarded
 from views.session import current_person, utc_now
 from views.settings import GROUP
+from views.spans import moment_words
 
 MOST_NAMES = 5  # in one sentence
 TITLES = {
@@ -29,6 +30,7 @@ TITLES = {
     "posts": _l("Posts"),
     "superiors": _l("Superiors"),
     "holders": _l("Holders of posts"),
+    "vacancy": _l("Vacant: %(post)s"),
     "draft": _l("Draft: %(sop)s"),
     "published": _l("Published SOPs"),
 }
@@ -61,6 +63,12 @@ SENTENCES = {
     ("holders", "lost"): _l(
         "Nobody holds %(posts)s, and nobody above. Enter people and name the holders."
     ),
+    ("vacancy", "now"): _l("Vacant since %(since)s; the work lies with %(desk)s."),
+    ("vacancy", "away"): _l(
+        "The holder is away since %(since)s without a Plh.; the work lies with %(desk)s."
+    ),
+    ("vacancy", "never"): _l("Nobody has held it yet; the work lies with %(desk)s."),
+    ("vacancy", "coming"): _l("Nobody holds it from %(since)s on. Name who follows."),
     ("draft", "errors"): _l("%(n)d errors keep it from being published."),
     ("draft", "publish"): _l("Nothing keeps it from being published."),
     ("published", "done"): _l("%(sops)s."),
@@ -80,6 +88,7 @@ VERBS = {
     "posts": _l("Enter posts"),
     "superiors": _l("See the posts"),
     "holders": _l("Name holders"),
+    "vacancy": _l("Name a holder"),
     "draft": _l("Open the draft"),
     "published": _l("See the SOPs"),
 }
@@ -93,12 +102,23 @@ PLACES: dict[str, Callable[[Line, Office], str]] = {
     "posts": lambda line, office: "/jabatan/",
     "superiors": lambda line, office: "/jabatan/",
     "holders": lambda line, office: "/pemangku/",
+    "vacancy": lambda line, office: f"/pemangku/new/?post={line.values['id']}",
     "draft": lambda line, office: f"/sop/edit/?id={line.values['id']}",
     "published": lambda line, office: "/sop/",
 }
 SOP_LINES = ("draft", "published")  # the others are for who manages the office
-MARKS = {State.DONE: "done", State.MISSING: "late", State.ADVICE: "info"}
-WORDS = {State.DONE: _l("Done"), State.MISSING: _l("Missing"), State.ADVICE: _l("To look at")}
+MARKS = {
+    State.DONE: "done",
+    State.MISSING: "late",
+    State.ADVICE: "info",
+    State.ALERT: "today",
+}
+WORDS = {
+    State.DONE: _l("Done"),
+    State.MISSING: _l("Missing"),
+    State.ADVICE: _l("To look at"),
+    State.ALERT: _l("Vacant"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +171,10 @@ def task(line: Line, office: Office, person: Person) -> Task:
     values = in_words(line.values)
     if line.key == "hours":
         values["hours"] = f"{hours.in_words(office.hours)} {zone_name(office.timezone)}"
+    if values.get("since") is not None:
+        values["since"] = moment_words(values["since"])
+    if line.key == "vacancy":
+        values["desk"] = values["desk"] or _("nobody")
     return Task(
         mark=MARKS[line.state],
         word=str(WORDS[line.state]),

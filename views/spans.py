@@ -102,6 +102,11 @@ def until_words(moment: datetime) -> str:
 FORMATTERS = {"from_at": begin_words, "until_at": end_words, "state": state_words}
 
 
+def moment_words(moment: datetime) -> str:
+    """A moment as the first one of a period: the day, with the time where it is not 00.00."""
+    return _said(*first_of(moment, own_zone()))
+
+
 def _said(day: Any, at: Any) -> str:
     if at is None or not (at.hour or at.minute):
         return plain_date(day)

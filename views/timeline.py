@@ -14,6 +14,7 @@ from backoffice.workflow.definition import Procedure
 from models import CaseEvent, EventKind, ReferenceKind
 from views import labels
 from views.due import span
+from views.frame import ACTING
 from views.visits import Visit, standard_text
 
 ICONS = {
@@ -182,7 +183,8 @@ def _together(event: CaseEvent, name: str) -> str:
 
 def who_did(event: CaseEvent) -> str:
     """Post and person, and for whom."""
-    who = f"{event.post.title} – {event.user.name}"
+    as_what = ACTING.get(event.acted_as, "") if event.acted_as is not None else ""
+    who = f"{as_what}{event.post.title} – {event.user.name}"
     if event.for_post is None:
         return who
     if event.data.get("on_behalf"):

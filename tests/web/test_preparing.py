@@ -125,12 +125,18 @@ def held(town: Town) -> list[Any]:
     return [one for user in users for one in user.holdings]
 
 
-def test_a_vacant_post_whose_work_lies_with_a_superior_is_only_to_be_looked_at(
+def test_a_vacant_post_whose_work_lies_with_a_superior_hinders_nobody_and_is_an_alert_if_needed(
     town: Town, eka: User
 ) -> None:
     complete(town)
+    town.post("spare", town.head)
     next(one for one in held(town) if one.post is town.desk).until_at = NOW
-    assert codes(town)["holders"] == ("advice", "vacant")
+    found = codes(town)
+    assert (found["holders"], found["vacancy"]) == (("advice", "vacant"), ("alert", "now"))
+    (alert,) = (one for one in readiness(town.office, NOW).lines if one.key == "vacancy")
+    assert (alert.values["post"], alert.values["desk"], alert.values["since"]) == (
+        "Desk", "Head", NOW,
+    )  # fmt: skip
     assert readiness(town.office, NOW).is_ready
 
 

@@ -1,0 +1,91 @@
+"""What the first page says of who holds which post: my own leave, and posts that are vacant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from backoffice.actor import Person
+from backoffice.text import _, _l
+from backoffice.vacancies import Vacancy, vacancies
+from models import Holding, HoldingKind, Leave, LeaveKind
+from views.frame import ACTING
+from views.spans import moment_words, until_words
+
+MOST = 5  # sentences about vacant posts; the page that sets the office up has them all
+AWAY = {
+    LeaveKind.LEAVE: _l("on leave"),
+    LeaveKind.JOURNEY: _l("away on duty"),
+    LeaveKind.OTHER: _l("held up"),
+}
+
+
+def notices(person: Person, now: datetime) -> list[str]:
+    """The sentences above the work of this person; mostly none, and then nothing is asked."""
+    said = [_resting(leave, person) for leave in person.resting]
+    covered = person.post_ids - person.own_post_ids
+    if person.office_id is None or not (covered or person.can("manage_office")):
+        return said
+    gaps = vacancies(person.office_id, now)
+    mine = [_mine(gap) for gap in gaps if not gap.coming and gap.post.id in covered]
+    if person.can("manage_office"):
+        mine += [_elsewhere(gap) for gap in gaps if gap.coming or gap.post.id not in covered]
+    more = len(mine) - MOST
+    return said + mine[:MOST] + ([_("And %(n)d more posts.", n=more)] if more > 0 else [])
+
+
+def _resting(leave: Leave, person: Person) -> str:
+    """Why I do not act as a post of mine, until when, and who does."""
+    staff, post = person.staffing, leave.holding.post
+    values = {
+        "kind": str(AWAY[leave.kind]),
+        "until": until_words(leave.until_at),
+        "post": post.title,
+    }
+    held = staff.holdings.get(post.id, ())
+    names = ", ".join(f"{ACTING.get(one.kind, '')}{one.user}" for one in _acting_first(held))
+    if names:
+        words = _(
+            "You are recorded as %(kind)s until %(until)s; the post %(post)s is run by %(who)s."
+        )
+        return words % {**values, "who": names}
+    desk = staff.desk(post.id)
+    if desk is None:
+        return _("You are recorded as %(kind)s until %(until)s as %(post)s.") % values
+    words = _(
+        "You are recorded as %(kind)s until %(until)s; the work of the post %(post)s lies with "
+        "%(desk)s."
+    )
+    return words % {**values, "desk": desk.title}
+
+
+def _acting_first(held: tuple[Holding, ...]) -> Iterator[Holding]:
+    """Whoever stands in for me, before those who hold the post beside me."""
+    yield from sorted(held, key=lambda one: one.kind is HoldingKind.DEFINITIVE)
+
+
+def _mine(gap: Vacancy) -> str:
+    """A vacant post whose work lies with me."""
+    post = gap.post.title
+    if gap.since is None:
+        return _("Nobody holds the post %(post)s yet; its work is on your desk.", post=post)
+    since = moment_words(gap.since)
+    if gap.away:
+        words = _(
+            "The holder of the post %(post)s is away since %(since)s without a Plh.; its work is "
+            "on your desk."
+        )
+        return words % {"post": post, "since": since}
+    words = _("The post %(post)s is vacant since %(since)s; its work is on your desk.")
+    return words % {"post": post, "since": since}
+
+
+def _elsewhere(gap: Vacancy) -> str:
+    """One that the administrator should fill."""
+    post = gap.post.title
+    if gap.since is None:
+        return _("Nobody holds the post %(post)s yet.", post=post)
+    since = moment_words(gap.since)
+    if gap.coming:
+        return _("Nobody holds the post %(post)s from %(since)s on.", post=post, since=since)
+    return _("Nobody acts as the post %(post)s since %(since)s.", post=post, since=since)
