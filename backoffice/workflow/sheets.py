@@ -248,14 +248,15 @@ def _asking(rows: Sequence[Disposition]) -> list[Disposition]:
 
 
 def _was_left(case: Case, row: Disposition) -> bool:
-    """The post has had the case since, and what it then came to was left, by it or a colleague."""
-    entries = {
-        (desk.step, desk.entered_at)
+    """The step at which the post got the case by it was left, by it or a colleague."""
+    since = [
+        desk
         for desk in case.assignments
         if desk.duty == Duty.RESPONSIBLE
         and desk.post_id == row.to_post_id
         and desk.entered_at >= row.given_at
-    }
+    ]
+    entries = {(desk.step, desk.entered_at) for desk in since if desk.step == since[0].step}
     return bool(entries) and not any(
         desk.left_at is None and (desk.step, desk.entered_at) in entries
         for desk in case.assignments

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from backoffice.workflow.definition import Procedure
-from models import Case, Disposition, Duty, Post, db
+from models import Case, Disposition, Duty, Post, Unit, db
 
 
 def lose_sight(case: Case, unit_id: int | None, posts: dict[int, Post]) -> None:
@@ -16,13 +16,16 @@ def lose_sight(case: Case, unit_id: int | None, posts: dict[int, Post]) -> None:
 
     Called before `case.unit_id` changes; `posts` are those of the office. The first choice takes
     nothing away: until then the case stands in the unit of whoever opened it. Nor does a desk of
-    no unit lose anything, or one that stands above or below a post of the new unit.
+    no unit lose anything, or one that stands above or below a post of the new unit. Where the case
+    only goes on to a part of its unit, whoever was asked for a report beside keeps it.
     """
     opening = next(iter(case.assignments), None)
     if opening is None or case.unit_id in (None, unit_id, opening.post.unit_id):
         return
-    kin = _kin(unit_id, posts)
+    kin, deeper = _kin(unit_id, posts), _is_within(unit_id, case.unit_id)
     for desk in case.assignments:
+        if deeper and desk.left_at is None and desk.duty == Duty.REPORT:
+            continue
         if desk is not opening and desk.post.unit_id is not None and desk.post_id not in kin:
             desk.lost = desk.post.unit_id != opening.post.unit_id
 
@@ -63,6 +66,16 @@ def _roles_from_disposition(procedure: Procedure) -> frozenset[str] | None:
         at = procedure.step(step.same_as) if step.same_as is not None else step
         found.update((*at.actors, at.recorded_by, step.team))
     return frozenset(role for role in found if role is not None)
+
+
+def _is_within(unit_id: int | None, other_id: int | None) -> bool:
+    """Whether the one unit is a part of the other."""
+    unit = db.session.get(Unit, unit_id) if unit_id is not None else None
+    seen: set[int] = set()
+    while unit is not None and unit.id not in seen and unit.id != other_id:
+        seen.add(unit.id)
+        unit = unit.parent
+    return unit is not None and unit.id == other_id
 
 
 def _kin(unit_id: int | None, posts: dict[int, Post]) -> set[int]:
