@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from backoffice.actor import Actor
 from backoffice.workflow import conflict, history, sheets
 from backoffice.workflow.desks import address
+from backoffice.workflow.moves import settle
 from models import LIVE, Assignment, Case, Duty, EventKind, Post, db
 
 
@@ -83,5 +84,5 @@ def _reroute_one(case_id: int, actor: Actor, now: datetime) -> bool:
     if laid:
         data = {"rerouted": said(laid)}
         history.record(case, EventKind.REROUTED, actor=actor, now=now, data=data)
-        case.version += 1
+        settle(case)
     return bool(laid)

@@ -73,13 +73,23 @@ def units_below(unit: Unit | None, office_id: int) -> set[int]:
 
 
 def offered_posts(case: Case, role: str, actor: Actor) -> list[Post]:
-    """What a `choose: post` offers: the role's posts at or below the actor's unit, else all."""
+    """What a `choose: post` offers: the role's posts at or below the actor's unit, else all.
+
+    Whoever acts in the place of another post chooses from among those of that one.
+    """
     candidates = posts_with(case.office_id, role)
-    unit = actor.duty_post.unit
+    unit = _acts_as(case, actor).unit
     if unit is None:
         return candidates
     below = units_below(unit, case.office_id)
     return [post for post in candidates if post.unit_id in below] or candidates
+
+
+def _acts_as(case: Case, actor: Actor) -> Post:
+    """The post whose step the actor takes: his own, or the one whose holder is terlapor."""
+    post = actor.duty_post
+    mine = (one for one in case.assignments if one.left_at is None and one.post_id == post.id)
+    return next((one.instead_of for one in mine if one.instead_of is not None), post)
 
 
 def top_post(unit: Unit) -> Post | None:
