@@ -38,7 +38,9 @@ from .values import letterhead
 TEMPLATE = Path(__file__).resolve().parents[2] / "letter_templates" / "lembar-disposisi.docx"
 YES, NO = "☒", "☐"
 LEADING = "1"  # how the paper marks the penanggung jawab
-URGENCIES = ("sangat_segera", "segera", "rahasia")  # sifat, as the paper prints it
+# Sifat, as the paper prints it.
+NATURES = (("sangat_segera", "Sangat segera"), ("segera", "Segera"), ("rahasia", "Rahasia"))
+URGENCIES = tuple(key for key, _word in NATURES)
 STATES = {
     DispositionState.GIVEN: "belum dibaca",
     DispositionState.READ: "sudah dibaca",
@@ -53,7 +55,7 @@ NAMES: dict[str, tuple[str, ...] | None] = {
     **dict.fromkeys(("surat_dari", "nomor_surat", "tanggal_surat", "diterima_tanggal")),
     **dict.fromkeys(("nomor_agenda", "perihal", "catatan", "batas_waktu", "tanggal")),
     **dict.fromkeys(f"cek_{key}" for key in (*URGENCIES, *INSTRUCTIONS)),
-    **dict.fromkeys(("ttd_jabatan", "ttd_nama", "ttd_pangkat", "ttd_nip")),
+    **dict.fromkeys(("ttd_an", "ttd_ub", "ttd_jabatan", "ttd_nama", "ttd_pangkat", "ttd_nip")),
     "kop": ("baris",),
     "diteruskan": ("tanda", "jabatan"),
     "rantai": ("tanggal", "dari", "tanda", "kepada", "isi", "batas", "keadaan"),

@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 
+from backoffice.letters.disposition_sheet import NATURES
 from backoffice.workflow.disposing import INSTRUCTIONS
 from tests.letters.paper import layout
 
@@ -30,7 +31,6 @@ CHAIN = (
     ("Batas waktu", "batas", Mm(19)),
     ("Keadaan", "keadaan", Mm(27)),
 )
-NATURES = (("sangat_segera", "Sangat segera"), ("segera", "Segera"), ("rahasia", "Rahasia"))
 
 
 def body(document: WordFile) -> None:
