@@ -215,7 +215,8 @@ def _given_by(row: Disposition, actor: Actor) -> Of:
 
 def _as_it_stands(row: Disposition, actor: Actor) -> Of:
     """Lock the row, which a reader may be changing, and say what it is of; else NotAllowed."""
-    db.session.refresh(row, with_for_update=True)
+    locked = sa.select(Disposition).where(Disposition.id == row.id).with_for_update()
+    db.session.scalars(locked.execution_options(populate_existing=True)).one()
     of = row.case or row.incoming_letter
     if of is None:
         raise LookupError(row.id)
