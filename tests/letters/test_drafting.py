@@ -24,7 +24,10 @@ from models import (
     Case,
     Holding,
     HoldingKind,
+    Leave,
+    Letter,
     LetterState,
+    Mandate,
     MarkKind,
     Office,
     User,
@@ -282,6 +285,54 @@ def test_a_holder_whose_account_is_closed_does_not_sign(
     gone = add_holder(office, "pensiun")
     gone.active = False
     assert values_for(letter)["ttd_nama"] == citra.user.name
+
+
+def paragraphs(letter: Letter) -> list[str]:
+    """What stands in the Word file, line by line."""
+    return [one.text for one in Document(BytesIO(drafting.render(letter))).paragraphs if one.text]
+
+
+def test_who_signs_for_another_post_has_it_above_his_own_as_long_as_the_mandate_lasts(
+    office: Office, case: Case, ani: Actor
+) -> None:
+    head, secretary, kasubbag = (
+        post_of(office, key) for key in ("kadis", "sekretaris", "kasubbag-umum")
+    )
+    letter = drafting.save_draft_letter(case, KIND, TEXT, actor=ani, now=NOW)
+    later = NOW + timedelta(days=1)
+    db.session.add(Mandate(post=secretary, for_post=head, from_at=FROM, until_at=later))
+    drafting.approve(letter, actor=actor(office, "sekretaris"), now=NOW)
+    block = paragraphs(letter)
+    at = block.index("a.n. KEPALA DINAS")
+    assert block[at + 1] == "SEKRETARIS,"
+
+    db.session.add(Mandate(post=kasubbag, for_post=secretary, from_at=FROM))
+    db.session.flush()
+    drafting.approve(letter, actor=actor(office, "kasubbag-umum"), now=NOW)
+    block = paragraphs(letter)
+    at = block.index("a.n. KEPALA DINAS")
+    assert block[at + 1 : at + 4] == [
+        "SEKRETARIS,", "u.b.", "KEPALA SUBBAGIAN UMUM DAN KEPEGAWAIAN,",
+    ]  # fmt: skip
+
+    drafting.approve(letter, actor=actor(office, "sekretaris"), now=later)
+    assert [one for one in paragraphs(letter) if one.startswith(("a.n.", "u.b."))] == []
+
+
+def test_a_plh_who_signs_for_another_post_says_both(office: Office, case: Case, ani: Actor) -> None:
+    letter = drafting.save_draft_letter(case, KIND, TEXT, actor=ani, now=NOW)
+    secretary = post_of(office, "sekretaris")
+    db.session.add(Mandate(post=secretary, for_post=post_of(office, "kadis"), from_at=FROM))
+    gone = user_of(office, "sekretaris").holdings[0]
+    db.session.add(Leave(holding=gone, from_at=FROM, until_at=NOW + timedelta(days=1)))
+    plh = make_user("plh-sekretaris", office=office)
+    acting = Holding(post=secretary, user=plh, kind=HoldingKind.PLH, from_at=FROM)
+    db.session.add(acting)
+    db.session.flush()
+    drafting.approve(letter, actor=person_of(plh, NOW).actors[0], now=NOW)
+    values = values_for(letter)
+    assert (values["ttd_an"], values["ttd_ub"]) == ("KEPALA DINAS", "")
+    assert (values["ttd_jabatan"], values["ttd_nama"]) == ("Plh. SEKRETARIS", plh.name)
 
 
 def test_the_signer_may_be_named(office: Office, case: Case, ani: Actor) -> None:
