@@ -61,6 +61,7 @@ def _not_reported(person: Person) -> Clause:
 
 
 def _its_case(clause: Clause) -> Clause:
+    """Looked up letter by letter: the offset of nothing keeps PostgreSQL from reading all cases."""
     case = sa.select(sa.literal(1)).select_from(Case)
     case = case.where(Case.id == IncomingLetter.case_id, clause)
-    return case.correlate(IncomingLetter).exists()
+    return case.offset(0).correlate(IncomingLetter).exists()

@@ -28,6 +28,8 @@ class IncomingLetter(Base):
     __table_args__ = (
         sa.UniqueConstraint("office_id", "year", "agenda"),
         sa.Index("ix_incoming_letters_office_id_id", "office_id", "id"),
+        sa.Index("ix_incoming_letters_open", "office_id", "closed_at", "id"),
+        sa.Index("ix_incoming_letters_nature", "office_id", "urgency", "id"),
         sa.Index("ix_incoming_letters_post_id_id", "post_id", "id"),
         sa.Index("ix_incoming_letters_for_post_id_id", "for_post_id", "id"),
         sa.Index("ix_incoming_letters_unread", "for_post_id", "read_at", "closed_at"),

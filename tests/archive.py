@@ -14,6 +14,7 @@ from models import (
     Disposition,
     Duty,
     EventKind,
+    IncomingLetter,
     Kind,
     Letter,
     LetterState,
@@ -33,7 +34,7 @@ NONE = sa.literal_column("NULL")
 class Archive:
     """`size` cases, every second of another office; one in twenty-five has not ended.
 
-    Each case has been on three desks and has a letter and a disposition.
+    Each case has been on three desks and has a letter and a disposition. As many letters came in.
     """
 
     def __init__(self, size: int) -> None:
@@ -126,6 +127,13 @@ def fill(numbers: Any, town: Town, author_id: int, unit_id: int | None) -> None:
     put(
         Disposition, id=i, case_id=i, event_id=i, from_post_id=pick(0), to_post_id=pick(1),
         duty=Duty.RESPONSIBLE, instructions="", given_at=NOW,
+    )  # fmt: skip
+    put(
+        IncomingLetter, id=i, office_id=town.office.id, year=2026, agenda=half, sender="Camat",
+        received_on=NOW.date(), number="", subject="Hal", note="", search_text=" camat",
+        urgency=spread(half, ["biasa"] * 19 + ["rahasia"], IncomingLetter.urgency),
+        user_id=author_id, post_id=pick(0), for_post_id=pick(1), registered_at=NOW, read_at=NOW,
+        closed_at=sa.case((live, NONE), else_=then),
     )  # fmt: skip
 
 

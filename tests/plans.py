@@ -12,12 +12,21 @@ from sqlalchemy.engine import Connection
 from views.scoped import MOST_COUNTED
 
 BIG = frozenset(
-    ("assignments", "attachments", "case_events", "cases", "dispositions", "letters", "parties")
+    (
+        "assignments",
+        "attachments",
+        "case_events",
+        "cases",
+        "dispositions",
+        "incoming_letters",
+        "letters",
+        "parties",
+    )
 )
 # As far as a count goes: a thousand complaints lie among four or five thousand cases of all kinds.
 MOST_READ = 6 * MOST_COUNTED
 # What an index finds at once: one row, the rows of one case, what lies open on a desk.
-BOUNDED = re.compile(r"\b(rowid|id|case_id|letter_id|left_at)=\?")
+BOUNDED = re.compile(r"\b(rowid|id|case_id|letter_id|incoming_letter_id|left_at)=\?")
 WAYS_OF_SMALL_TABLES = ("seqscan", "bitmapscan")
 
 

@@ -41,14 +41,16 @@ YEARS = 6  # offered in the filter
 
 def by_state(value: str) -> Any:
     """The letters of a state; see `incoming_page.state_of`."""
-    filed, in_case = IncomingLetter.closed_at.is_not(None), IncomingLetter.case_id.is_not(None)
-    disposed = IncomingLetter.dispositions.any(Disposition.recalled_at.is_(None))
-    return {
-        "filed": filed,
-        "case": in_case & ~filed,
-        "disposed": disposed & ~in_case & ~filed,
-        "new": ~disposed & ~in_case & ~filed,
-    }[value]
+    if value == "filed":
+        return IncomingLetter.closed_at.is_not(None)
+    in_case = IncomingLetter.case_id.is_not(None)
+    disposed = sa.select(sa.literal(1)).where(
+        Disposition.incoming_letter_id == IncomingLetter.id, Disposition.recalled_at.is_(None)
+    )
+    # Looked up letter by letter, as in `backoffice.letter_sight`.
+    is_disposed = disposed.offset(0).correlate(IncomingLetter).exists()
+    clause = {"case": in_case, "disposed": is_disposed & ~in_case, "new": ~is_disposed & ~in_case}
+    return IncomingLetter.closed_at.is_(None) & clause[value]
 
 
 def years() -> list[tuple[str, str]]:
@@ -117,8 +119,9 @@ class IncomingView(FlatList, OfficeView):
     # The list
 
     def shape(self, chosen: Mapping[str, str]) -> lists.Shape | None:
-        """By the agenda of the office, or by each post."""
-        return list_letters.agenda
+        """By the agenda of the office, or by each post; what is not filed yet is little."""
+        is_open = chosen.get("keadaan", "filed") != "filed"
+        return list_letters.found if is_open else list_letters.agenda
 
     def search_clause(self, text: str) -> Any:
         """Every word begins a word of the letter."""

@@ -10,6 +10,7 @@ from flask import Flask
 
 from bench.load import grow, settle
 from bench.samples import Sample, walk_all
+from models import Disposition, IncomingLetter, db
 from tests import factories
 from tests.client import OfficeClient
 from tests.statements import counted
@@ -23,6 +24,11 @@ PEOPLE = {  # one post; sees the office; stands above a unit
     "disdukcapil": ("petugas-pengaduan", "kadis", "kabid-daftar-capil"),
     "dinsos-sekadau": ("petugas-administrasi", "kadis", "kabid-rehsos"),
     "kesra-ambon": ("staf", "kabag", "kasubbag-keagamaan"),
+}
+FIRST = {
+    "disdukcapil": "pengaduan-umum",
+    "dinsos-sekadau": "pengaduan",
+    "kesra-ambon": "pengaduan",
 }
 EVERYBODY = [(office, post) for office, posts in PEOPLE.items() for post in posts]
 
@@ -58,6 +64,32 @@ def browser(app: Flask, office: str, post: str) -> OfficeClient:
     return client.log_in(user)
 
 
+def letters_came(office: str, count: int) -> None:
+    """So many letters stand in the agenda, all laid before the head, and one in three disposed."""
+    found = factories.office_of(office)
+    writer = factories.opener(factories.version_of(found, FIRST[office]), factories.NOW)
+    head = factories.post_of(found, PEOPLE[office][1])
+    low = factories.post_of(found, PEOPLE[office][0])
+    for agenda in range(1, count + 1):
+        row = IncomingLetter(
+            office=found,
+            year=2025 if count > SMALL else 2026,
+            agenda=agenda,
+            received_on=factories.NOW.date(),
+            sender="Camat Contoh",
+            subject=f"Surat ke-{agenda}",
+            user_id=writer.user.id,
+            post_id=writer.post.id,
+            for_post=head,
+            registered_at=factories.NOW,
+        )
+        if agenda % 3 == 0:
+            order = {"duty": "report", "given_at": factories.NOW}
+            row.dispositions.append(Disposition(from_post=head, to_post=low, **order))
+        db.session.add(row)
+    db.session.commit()
+
+
 def cost(app: Flask, client: OfficeClient, address: str) -> tuple[int, int, int]:
     """Statements, rows and bytes of a page."""
     with app.app_context(), counted() as statements:
@@ -76,6 +108,8 @@ def test_a_list_asks_no_more_and_weighs_no_more_in_a_bigger_archive(
         with app.app_context():
             grow(samples, cases, now=factories.NOW)
             grow(on_a_desk, cases // 20, now=factories.NOW)
+            for office in PEOPLE:
+                letters_came(office, cases // 10 or 20)
         for office, post in EVERYBODY:
             client = browser(app, office, post)
             for address in addresses(app):

@@ -127,6 +127,12 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_incoming_letters_unread", ["for_post_id", "read_at", "closed_at"], unique=False
         )
+        batch_op.create_index(
+            "ix_incoming_letters_open", ["office_id", "closed_at", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_incoming_letters_nature", ["office_id", "urgency", "id"], unique=False
+        )
         batch_op.create_index("ix_incoming_letters_post_id_id", ["post_id", "id"], unique=False)
 
     op.create_table(
