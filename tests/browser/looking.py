@@ -48,10 +48,13 @@ TARGETS = """([smallest, touch]) => {
             found.push(`only ${Math.round(area.height)} high: ${said}`)
     }
     return found }"""
-# On a phone a row is a card, and its first line as wide as the card.
+# On a phone a row is a card, its first line as wide as the card, and no figure is out of sight.
 SQUEEZED = """() => [...document.querySelectorAll(".list td.main")].filter(one =>
     one.clientWidth < one.parentElement.clientWidth / 2).map(one =>
-        `squeezed to ${one.clientWidth}: ${one.textContent.trim().slice(0, 60)}`)"""
+        `squeezed to ${one.clientWidth}: ${one.textContent.trim().slice(0, 60)}`).concat(
+    [...document.querySelectorAll(".figures")].filter(one => one.checkVisibility()
+        && one.scrollWidth > one.parentElement.clientWidth).map(one =>
+            `figures aside of the screen: ${one.caption.textContent}`))"""
 
 
 def enter(page: Any, app: Flask, user: User | None, address: str) -> None:
