@@ -21,8 +21,10 @@ from backoffice.letter_sight import RAHASIA
 from backoffice.letters.signing import head_of
 from backoffice.search import name_of, reference_of, words_of
 from backoffice.workflow.inputs import Upload
+from backoffice.workflow.sheets import end_all
 from models import (
     Disposition,
+    Duty,
     IncomingLetter,
     Office,
     Post,
@@ -199,14 +201,18 @@ def mark_read(letter_id: int, *, now: datetime) -> None:
 
 
 def archive(letter_id: int, *, now: datetime) -> None:
-    """File it; commits. LetterHasDispositions while somebody still has to report on it."""
+    """File it; commits. LetterHasDispositions while somebody still has to report on it.
+
+    What was laid somewhere for information only ends with it.
+    """
     begin_write()
     try:
         letter = lock(letter_id)
-        if open_dispositions(letter_id):
+        if any(one.duty != Duty.INFORMATION for one in open_dispositions(letter_id)):
             raise LetterHasDispositions
         if letter.closed_at is None:
             letter.closed_at = now
+        end_all(letter, now=now)
         db.session.commit()
     except BaseException:
         db.session.rollback()

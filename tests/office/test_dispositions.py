@@ -11,14 +11,13 @@ from flask import Flask
 
 from backoffice import incoming
 from backoffice.access import sees_case, sees_letter
-from backoffice.errors import Incomplete, NotAllowed, NotFound
+from backoffice.errors import Incomplete, LetterHasDispositions, NotAllowed, NotFound
 from backoffice.incoming import Arrival
 from backoffice.workflow import accused, corrections, disposing, joining
 from backoffice.workflow.disposing import CannotRecall, OthersReport, ReportMissing
 from backoffice.workflow.engine import command
 from backoffice.workflow.inputs import Upload
 from backoffice.workflow.laid import open_for, tree, waiting_on
-from backoffice.workflow.sheets import end_all
 from models import Case, DispositionState, Duty, EventKind, IncomingLetter, Office, db
 from seed import walking
 from seed.walking import Story
@@ -535,16 +534,20 @@ def test_a_letter_that_is_recalled_is_not_seen_any_more(letter: IncomingLetter) 
     assert db.session.scalar(seen) is None
 
 
-def test_a_letter_that_was_filed_is_disposed_of_no_more(letter: IncomingLetter) -> None:
-    told = sheet(letter, KADIS, KABID, information=[OTHER])
-    with disposing.on_letter(letter.id) as locked:
-        locked.closed_at = NOW
-        end_all(locked, now=NOW)
-    assert {row_of(one).state for one in told} == {CLOSED}
+def test_a_letter_is_filed_when_nobody_has_to_report_any_more(letter: IncomingLetter) -> None:
+    asked, told = sheet(letter, KADIS, KABID, information=[OTHER])
+    with pytest.raises(LetterHasDispositions):
+        incoming.archive(letter.id, now=NOW)
+    on(letter, disposing.report, KABID, asked, text="Sudah dihadiri.")
+    with pytest.raises(LetterHasDispositions):
+        incoming.archive(letter.id, now=NOW)  # the Kepala Dinas has not closed it
+    on(letter, disposing.settle, KADIS, asked)
+    second = sheet(letter, KADIS, KABID, information=[OTHER])[1]
+    on(letter, disposing.recall, KADIS, second - 1, reason="Salah Bidang")
+    incoming.archive(letter.id, now=NOW)
+    assert [row_of(one).state for one in (told, second)] == [CLOSED, CLOSED]
     with pytest.raises(NotAllowed):
         sheet(letter, KADIS, SECRETARY)
-    with pytest.raises(NotAllowed):
-        on(letter, disposing.begin, KABID, told[0])
 
 
 # -- at the same time ------------------------------------------------------------------------
