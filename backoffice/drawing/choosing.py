@@ -100,7 +100,9 @@ class Chooser:
         return self._result()
 
     def _between(self, one: Route | None, other: Route | None) -> float:
-        if one is None or other is None:
+        if one is None or other is None or one.top > other.foot + NEIGHBOURS:
+            return 0.0
+        if other.top > one.foot + NEIGHBOURS:
             return 0.0
         key = (id(one), id(other)) if id(one) < id(other) else (id(other), id(one))
         if key not in self._known:

@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
-from math import sqrt
+from math import ceil, sqrt
 
 from backoffice.drawing.chart import Chart, ChartRow, Joined, Node, Shape, Sort, Way, chart_of
 from backoffice.drawing.choosing import Choice, Chooser
 from backoffice.drawing.figure import Band, Drawing, Joint, Line, Row, Spot, Symbol
 from backoffice.drawing.labels import labelled
-from backoffice.drawing.measures import lanes_of, sizes_for, track_places
+from backoffice.drawing.measures import (
+    NEXT_TRACK,
+    Lane,
+    lanes_of,
+    sizes_for,
+    track_places,
+    word_room,
+)
 from backoffice.drawing.paths import Route
 from backoffice.drawing.placing import Placed, Spread, place
 from backoffice.drawing.rooms import rooms_of
 from backoffice.drawing.routes import BAND, CHANNEL, EDGE, SIDE, Finder, joints, loops
-from backoffice.drawing.tracks import tracks_of
+from backoffice.drawing.tracks import parted, tracks_of
 from backoffice.workflow.definition import Procedure
 
 MOST_AT_CORNERS = 2  # ways out of a diamond; its top is where lines enter
@@ -54,8 +61,12 @@ class _Laying:
         self.nodes = {one.key: one for one in chart.nodes}
         self.choice = self._choose()
         self.tracks = tracks_of(self.choice.routes)
-        rooms = rooms_of(chart, placed, self.choice.routes, self.tracks, self.sizes)
-        self.lanes = lanes_of(chart, rooms, self.sizes)
+        self.lanes = self._lanes()
+
+    def _lanes(self) -> tuple[Lane, ...]:
+        routes = self.choice.routes
+        rooms = rooms_of(self.chart, self.placed, routes, self.tracks, self.sizes)
+        return lanes_of(self.chart, rooms, self.sizes)
 
     def _choose(self) -> Choice:
         leaving = Counter(one.source for one in self.chart.ways)
@@ -85,20 +96,35 @@ class _Laying:
         bands = tuple(
             Band(row, self._band_height(index)) for index, row in enumerate(self.placed.row_of)
         )
-        symbols = tuple(one for node in self.chart.nodes for one in self._symbols(node))
-        joints = tuple(self._joint(one) for one in self.chart.nodes if len(one.lanes) > 1)
-        bare = [self._line(index) for index in range(len(self.chart.ways))]
-        lines, _ = labelled(bare, symbols, joints, bands, self.lanes)
+        lines, tight = self._lines(bands)
+        if tight and self._part(tight):
+            lines, _ = self._lines(bands)
         return Drawing(
             lanes=self.lanes,
             rows=tuple(self._row(i, row, bands) for i, row in enumerate(self.chart.rows)),
             bands=bands,
-            symbols=symbols,
-            joints=joints,
+            symbols=self._all_symbols(),
+            joints=self._joints(),
             lines=lines,
             sizes=self.sizes,
             clashes=tuple(lines[one] for one in wrong),
         )
+
+    def _lines(self, bands: tuple[Band, ...]) -> tuple[tuple[Line, ...], tuple[int, ...]]:
+        """The lines with their words, and which words found no room."""
+        bare = [self._line(index) for index in range(len(self.chart.ways))]
+        return labelled(bare, self._all_symbols(), self._joints(), bands, self.lanes)
+
+    def _part(self, tight: tuple[int, ...]) -> bool:
+        """Make room between the tracks for words that lie between lines; whether there was any."""
+        before = self.tracks
+        for line in tight:
+            (x, y), (turn, after) = self.choice.routes[line].points[:2]
+            if y == after and (int(turn), line) in self.tracks.of:
+                by = ceil(word_room(self.chart.ways[line].word) / NEXT_TRACK)
+                self.tracks = parted(self.tracks, int(turn), line, rightward=turn > x, by=by)
+        self.lanes = self._lanes()
+        return self.tracks is not before
 
     def _row(self, index: int, row: ChartRow, bands: tuple[Band, ...]) -> Row:
         own = tuple(one for one, band in enumerate(bands) if band.row == index)
@@ -113,6 +139,12 @@ class _Laying:
         if CHANNEL in used or -CHANNEL in used:
             half = max(half, self.sizes.channel + BELOW_CHANNEL)
         return 2 * half
+
+    def _all_symbols(self) -> tuple[Symbol, ...]:
+        return tuple(one for node in self.chart.nodes for one in self._symbols(node))
+
+    def _joints(self) -> tuple[Joint, ...]:
+        return tuple(self._joint(one) for one in self.chart.nodes if len(one.lanes) > 1)
 
     def _symbols(self, node: Node) -> list[Symbol]:
         half = self.sizes.half(node.shape)

@@ -61,7 +61,7 @@ def parts_of(points: tuple[Point, ...]) -> tuple[Part, ...]:
 
 
 def tidy(points: tuple[Point, ...]) -> tuple[Point, ...]:
-    """Without points that do not move, and without corners that are none."""
+    """Without points that do not move, without corners that are none, without turning back."""
     found: list[Point] = []
     for point in points:
         if found and found[-1] == point:
@@ -72,16 +72,6 @@ def tidy(points: tuple[Point, ...]) -> tuple[Point, ...]:
                 found.pop()
         found.append(point)
     return tuple(found)
-
-
-def turns_back(points: tuple[Point, ...]) -> bool:
-    """Whether it leaves a symbol and runs back through it."""
-    for (x1, y1), (x2, y2), (x3, y3) in zip(points, points[1:], points[2:], strict=False):
-        if x1 == x2 == x3 and (y2 - y1) * (y3 - y2) < 0:
-            return True
-        if y1 == y2 == y3 and (x2 - x1) * (x3 - x2) < 0:
-            return True
-    return False
 
 
 def length(points: tuple[Point, ...]) -> float:

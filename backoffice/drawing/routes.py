@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from backoffice.drawing.chart import Joined, Node, Shape, Sort
-from backoffice.drawing.paths import Part, Point, Route, length, parts_of, route, tidy, turns_back
+from backoffice.drawing.paths import Part, Point, Route, length, parts_of, route, tidy
 from backoffice.drawing.placing import Placed
 
 BAND, EDGE, CHANNEL = 10, 3, 4
@@ -89,16 +89,13 @@ class Finder:
 
     def candidates(self, source: Node, target: Node, sort: Sort) -> Candidates:
         """The ways that pass through no symbol, the cheapest first."""
-        best: dict[tuple[Point, ...], float] = {}
-        for base, points in self._all(source, target, sort):
-            points = tidy(points)
-            price = base + length(points)
-            if points in best and best[points] <= price:
-                continue
-            if len(points) > 1 and not turns_back(points):
-                best[points] = price
-        ordered = sorted((price, points) for points, price in best.items())
-        return Candidates(self._free(target.key, ordered))
+        found = []
+        for base, asked in self._all(source, target, sort):
+            points = tidy(asked)
+            if len(points) > 1:
+                found.append((base + length(points), points))
+        found.sort()
+        return Candidates(self._free(target.key, found))
 
     def _all(
         self, source: Node, target: Node, sort: Sort
@@ -193,8 +190,12 @@ class Finder:
         yield 34.0, (start, *turns, stop)
 
     def _free(self, target: str, ordered: list[tuple[float, tuple[Point, ...]]]) -> Iterator[Route]:
-        """Those that pass through no symbol."""
+        """Those that pass through no symbol, each way once."""
+        seen = set()
         for price, points in ordered:
+            if points in seen:
+                continue
+            seen.add(points)
             parts = parts_of(points)
             if not any(self._meets(part) for part in parts):
                 yield route(target, points, price, parts)

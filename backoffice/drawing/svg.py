@@ -13,6 +13,7 @@ from backoffice.drawing.measures import TEAM_APART
 from backoffice.drawing.pen import Pen, num
 
 FAR = 4000.0  # beyond every row: upright lines of a page are cut off by their row
+CAP = 0.7  # what the square end of a line adds: lines of two bands meet and do not overlap
 PAGE, SHEET = Pen(file=False), Pen(file=True)
 
 
@@ -86,7 +87,7 @@ def rows_group(
         total = sum(drawing.bands[one].height for one in bands)
         for band in bands:
             half = drawing.bands[band].height / total * height / 2
-            inside = _band(SHEET, drawing, band, (half, half), progress)
+            inside = _band(SHEET, drawing, band, (half - CAP, half - CAP), progress)
             parts.append(f'<g transform="translate(0 {num(top + half)})">{inside}</g>')
             top += 2 * half
     return "".join(parts)

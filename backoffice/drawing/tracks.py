@@ -79,6 +79,18 @@ def tracks_of(routes: Sequence[Route]) -> Tracks:
     return Tracks(of, counts, tuple(sorted(hidden)))
 
 
+def parted(tracks: Tracks, gutter: int, line: int, *, rightward: bool, by: int) -> Tracks:
+    """With so many empty tracks before that of a line, as one comes from its symbol."""
+    own = tracks.of[gutter, line]
+    first = own if rightward else own + 1
+    of = {
+        key: track + by if key[0] == gutter and track >= first else track
+        for key, track in tracks.of.items()
+    }
+    counts = {**tracks.counts, gutter: tracks.counts[gutter] + by}
+    return Tracks(of, counts, tracks.hidden)
+
+
 def _side(x: float, gutter: float) -> int:
     return -1 if x < gutter else 1
 

@@ -72,6 +72,14 @@ def test_a_decision_with_four_ways_out_keeps_them_apart() -> None:
     assert len(starts) == 4
 
 
+def test_lines_that_leave_one_side_of_a_symbol_make_room_for_the_word_between_them() -> None:
+    drawing = lay_out(*invented(119, lanes=8, steps=16))
+    leaving = [one for one in drawing.lines if one.source == "l12"]
+    assert sum(one.spots[0].x < one.spots[1].x for one in leaving) == 3
+    assert touched(drawing) == []
+    assert faults(drawing) == []
+
+
 def test_what_cannot_be_drawn_apart_is_said_and_drawn_all_the_same() -> None:
     procedure, titles = invented(1, lanes=3, steps=8)
     hub = procedure.steps[3]

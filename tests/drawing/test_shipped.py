@@ -223,6 +223,12 @@ def test_the_file_is_sound_svg_with_its_title_and_needs_no_style_or_script(path:
     assert all(word in written for word in procedure.steps[-1].activity.split())
 
 
+def test_a_long_word_of_the_paper_is_not_broken() -> None:
+    path = next(one for one in SOPS if one.stem == "pengaduan-tidak-langsung")
+    root = etree.fromstring(whole_svg(*known(path)))
+    assert "perundangundangan," in {one.text for one in root.iter("{*}text")}
+
+
 def test_a_row_of_a_page_is_painted_by_the_stylesheet_and_says_nothing_aloud() -> None:
     drawing = drawn("disdukcapil", "pengaduan-menengah")
     row = row_svg(drawing, drawing.row_of("pemeriksaan"))

@@ -16,10 +16,11 @@ from PIL import Image
 
 from backoffice.drawing import lay_out
 from backoffice.drawing.connectors import HALF, connector_svg
+from backoffice.drawing.fonts import wrap
 from backoffice.drawing.sheet import text_rows
 from backoffice.printing import pictures
 from backoffice.printing.identity import Document, Head, related_to
-from backoffice.printing.plan import ABOVE, Plan, letter, plan_of
+from backoffice.printing.plan import ABOVE, PAD, Plan, letter, plan_of
 from backoffice.printing.size import A4, F4, Size
 from backoffice.printing.word import word_file
 from backoffice.printing.words import Teller
@@ -147,6 +148,15 @@ def test_a_line_that_is_cut_says_where_it_comes_from_and_goes() -> None:
     assert "Bersambung ke lembar 2" in said
     assert "Sambungan dari lembar 1" in said
     assert alternatives(file).count("A: dari langkah 7 (Ya) ke langkah 8.") == 2
+
+
+def test_short_columns_say_it_in_one_line_where_kegiatan_has_room_to_spare() -> None:
+    path = next(one for one in SOPS if one.stem == "bantuan-qurban")
+    plan = planned(*known(path), F4)
+    size = plan.points * 96 / 72
+    for column in (2, 3, 4):
+        most = plan.widths[column] - 2 * PAD
+        assert all(len(wrap(one[column], most, size)) == 1 for one in plan.cells)
 
 
 def test_connectors_stand_side_by_side_within_the_lanes() -> None:
