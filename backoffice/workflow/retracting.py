@@ -41,6 +41,9 @@ def separate(case: Case, joining: CaseEvent, *, now: datetime) -> None:
 
 def drop_lost(case: Case, event: CaseEvent, *, actor: Actor, now: datetime) -> None:
     """Whoever lost the sight of the case by `event` has nothing to do with it any more."""
+    for desk in case.assignments:
+        if desk.lost and desk.left_at is None:
+            desk.left_at = now
     rows = open_rows(case)
     if rows and any(desk.lost for desk in case.assignments):
         lost = {one.post_id for one in case.assignments} - {
