@@ -21,6 +21,7 @@ from views.session import current_person
 
 DUTIES = {
     Duty.RESPONSIBLE: _l("to be dealt with"),
+    Duty.REPORT: _l("for a report"),
     Duty.OPINION: _l("for an opinion"),
     Duty.INFORMATION: _l("for information"),
 }
