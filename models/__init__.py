@@ -29,6 +29,7 @@ from .office import Holiday, Office, Post, Role, Unit, post_roles
 from .procedure import ProcedureVersion, VersionState
 from .recapitulation import Recapitulation, RecapitulationRow
 from .record import Notice, Opinion, Record
+from .register import Classification, EntryState, RegisterEntry
 from .user import Holding, HoldingKind, Leave, LeaveKind, Mandate, Throttle, User
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Base",
     "Case",
     "CaseEvent",
+    "Classification",
     "Complaint",
     "Counter",
     "DataRequest",
@@ -46,6 +48,7 @@ __all__ = [
     "Disposition",
     "DispositionState",
     "Duty",
+    "EntryState",
     "EventKind",
     "GeneralCase",
     "Holding",
@@ -76,6 +79,7 @@ __all__ = [
     "RecapitulationRow",
     "Record",
     "ReferenceKind",
+    "RegisterEntry",
     "Role",
     "Scan",
     "Source",

@@ -39,7 +39,7 @@ class Letter(Base):
     __table_args__ = (
         sa.Index("ix_letters_office_id_case_id_id", "office_id", "case_id", "id"),
         sa.Index("ix_letters_office_id_state_case_id_id", "office_id", "state", "case_id", "id"),
-        sa.UniqueConstraint("office_id", "number"),
+        sa.Index("ix_letters_office_id_number", "office_id", "number"),  # anew every year
     )
     id: Mapped[int] = key_column()
     office_id: Mapped[int] = reference("offices.id")

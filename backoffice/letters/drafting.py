@@ -26,6 +26,7 @@ from models import (
     db,
 )
 
+from . import register
 from .compile import Template, compile_template
 from .fill import fill
 from .kept import letters_of
@@ -43,6 +44,7 @@ DRAFTED: tuple[str, ...] = tuple(
     sorted(one for one in FILES - ELSEWHERE if kind_of(one).made is Made.DRAFTED)
 )
 TEXT_ONLY = "isi"
+CHANGED = "Naskah diubah setelah disetujui"  # stands in the register beside the void number
 
 
 def has_template(kind: str) -> bool:
@@ -97,7 +99,7 @@ def save_draft_letter(
         letter = _new_letter(case, kind, now)
     else:
         letter.revision += 1
-        letter.state, letter.approved_at = LetterState.DRAFT, None
+        take_back_approval(letter, reason=CHANGED, now=now)
     typed = {one.key: str(fields[one.key] or "") for one in fields_of(kind) if one.key in fields}
     letter.fields = {**letter.fields, **typed}
     letter.revisions.append(
@@ -140,10 +142,17 @@ def mark(letter: Letter, kind: MarkKind, *, actor: Actor, now: datetime) -> Lett
 
 
 def approve(letter: Letter, *, actor: Actor, now: datetime) -> None:
-    """Ready to be signed; refused while a required field is empty."""
+    """Ready to be signed, with its number; refused while a required field is empty."""
     _refuse_gaps(letter)
     letter.state, letter.approved_at = LetterState.APPROVED, now
+    register.issue(letter, actor=actor, now=now)
     mark(letter, MarkKind.APPROVE, actor=actor, now=now)
+
+
+def take_back_approval(letter: Letter, *, reason: str, now: datetime) -> None:
+    """The letter is a draft again; the number it had is void, for this reason."""
+    register.give_up(letter, reason=reason, now=now)
+    letter.state, letter.approved_at = LetterState.DRAFT, None
 
 
 def send(letter: Letter, *, actor: Actor, now: datetime) -> None:

@@ -48,6 +48,7 @@ from models import (
     db,
 )
 
+TAKEN_BACK = "Persetujuan ditarik kembali"  # stands in the register beside the void number
 FINAL_EFFECTS = ("send", "notify", "open_case")
 # What nobody has to undo before the step that came before it.
 QUIET = (
@@ -121,7 +122,7 @@ def take_back(case: Case, *, actor: Actor, now: datetime) -> CaseEvent:
         data={"event_id": event.id},
     )
     _restore_desks(case, before["open"], before.get("lost"))
-    _restore_letters(case, event)
+    _restore_letters(case, event, now)
     batch.restore(case, before["row_id"])
     case.step = before["step"]
     case.status = Status(before["status"])
@@ -162,16 +163,15 @@ def _restore_desks(case: Case, opened: list[int], lost: list[int] | None) -> Non
             desk.lost = desk.id in lost
 
 
-def _restore_letters(case: Case, event: CaseEvent) -> None:
+def _restore_letters(case: Case, event: CaseEvent, now: datetime) -> None:
     """A letter that was approved by the step that is taken back is a draft again."""
     query = select(Letter).where(
         Letter.case_id == case.id,
         Letter.state == LetterState.APPROVED,
         Letter.approved_at == event.happened_at,
     )
-    for letter in db.session.scalars(query):
-        letter.state = LetterState.DRAFT
-        letter.approved_at = None
+    for letter in db.session.scalars(query).all():
+        drafting.take_back_approval(letter, reason=TAKEN_BACK, now=now)
 
 
 def may_void(case: Case, actor: Actor) -> bool:
