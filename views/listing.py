@@ -122,13 +122,15 @@ class ListScreen(ScopedView):
         return ()
 
     def count_words(self, count: int) -> str:
-        """The line under the heading: 57 pengaduan yang boleh Anda lihat."""
+        """The line under the heading: 57 pengaduan yang boleh Anda lihat; fewer are a choice."""
         what = str(self.title)
         what = what if what[1:2].isupper() else what[:1].lower() + what[1:]
         if count > MOST_COUNTED:
             return _(
                 "More than %(n)s %(what)s. Narrow them down.", n=number(MOST_COUNTED), what=what
             )
+        if narrowing():
+            return _("%(n)s %(what)s as you chose", n=number(count), what=what)
         return _("%(n)s %(what)s you may see", n=number(count), what=what)
 
     def row_url(self, row: Any) -> str:

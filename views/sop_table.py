@@ -50,6 +50,8 @@ def say(
     label = f"{word} – {way.label}" if word else way.label
     if way.to.is_end:
         outcome = procedure.outcome(str(way.to.outcome)).label
+        if outcome.casefold() == _("the end"):
+            return f"{label}: {_('the end')}"
         return _("%(label)s: the end (%(outcome)s)", label=label, outcome=outcome)
     target = procedure.step(str(way.to.step))
     if target is step:

@@ -30,6 +30,7 @@ class StalePage:
     """What `case/stale.html` shows."""
 
     case: Case
+    own: bool  # the same person was faster: another window, or a button pressed twice
     happened: tuple[Line, ...]
     ahead: str
     heading: str
@@ -43,14 +44,17 @@ def page_of(case: Case, key: str, person: Person, now: datetime, typed: Any) -> 
     procedure = definition_of(case)
     visits = visits_of(case, procedure, calendar_of(case.office), now)
     newest = lines(case.events[-1:], visits, procedure, case.office.timezone)
-    seconds = (now - case.events[-1].recorded_at).total_seconds() if case.events else 0
+    last = case.events[-1] if case.events else None
+    own = last is not None and last.user_id == person.user_id
+    seconds = (now - last.recorded_at).total_seconds() if last is not None else 0
     known = [way for step in procedure.steps for way in step.transitions]
     known.append(opinion_way(case.step))
     wanted = next((way.label for way in known if way.key == key), "")
     return StalePage(
         case=case,
+        own=own,
         happened=tuple(newest),
-        ahead=ahead_words(int(seconds // 60)),
+        ahead="" if own else ahead_words(int(seconds // 60)),
         heading=" ".join(one for one in (case.number, labels.subject_of(case)) if one),
         desk=desk_words(case),
         wanted=wanted,

@@ -45,7 +45,7 @@ class Teller:
 
     def _target(self, key: str) -> str:
         if key.startswith(END):
-            return f"selesai ({self.procedure.outcome(key.removeprefix(END)).label})"
+            return self._ending(key.removeprefix(END))
         return self._place(key)
 
     def _who_works(self, step: Step) -> str:
@@ -70,13 +70,17 @@ class Teller:
         row = self.procedure.step(key).row
         return f"langkah {row}" if row else "langkah tanpa nomor"
 
+    def _ending(self, outcome: str) -> str:
+        label = self.procedure.outcome(outcome).label
+        return "selesai" if label.casefold() == "selesai" else f"selesai ({label})"
+
     def _way(self, step: Step, way: Transition) -> str:
         word = self.drawing.word(step.key, way.to.step or f"{END}{way.to.outcome}")
         # A letter says nothing to whoever does not see the drawing.
         said = len(word) > 1 and not way.label.startswith(word)
         label = f"{word} – {way.label}" if said else way.label
         if way.to.is_end:
-            return f"{label}: selesai ({self.procedure.outcome(str(way.to.outcome)).label})"
+            return f"{label}: {self._ending(str(way.to.outcome))}"
         target = self.procedure.step(str(way.to.step))
         if target is step:
             return f"{label}: tetap di langkah ini"

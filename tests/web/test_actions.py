@@ -140,6 +140,21 @@ def test_the_second_of_two_decisions_is_told_it_came_too_late(
     assert fresh(case.id).step == "pengiriman"
 
 
+def test_who_decides_twice_is_not_told_that_it_was_somebody_else(
+    app: Flask, dukcapil: Office, now: datetime
+) -> None:
+    case = complaint(dukcapil, "pemeriksaan")
+    citra, seen = logged_in(app, dukcapil, "kadis"), case.version
+    assert press(citra, case, "step/approve").status_code == 302
+    form = {"id": str(case.id), "version": str(seen), "note": LONG_NOTE}
+    answer = citra.post("/pengaduan/step/return/", data=form)
+    assert answer.status_code == 409
+    assert "diputus orang lain" not in answer.text
+    assert "Berkas ini baru saja Anda putus sendiri" in answer.text
+    assert "sesaat sebelum Anda" not in answer.text
+    assert LONG_NOTE in answer.text
+
+
 def test_the_text_that_came_too_late_can_be_kept_as_a_note(
     app: Flask, dukcapil: Office, now: datetime
 ) -> None:

@@ -111,6 +111,7 @@ def test_an_empty_list_says_so_and_offers_a_way_on(
 ) -> None:
     text = citra(client, dukcapil).get("/pengaduan/?flt0_tahap=void").text
     assert "Tahap: Batal" in text
+    assert "0 pengaduan sesuai pilihan Anda" in text  # and not: none that you may see
     assert 'href="/pengaduan/"' in text
 
 

@@ -102,7 +102,7 @@ def test_a_list_is_narrowed_by_its_select_and_says_so(town: Town, client: Office
 
     assert "Tahun baru" in page
     assert "Nyepi" not in page
-    assert "1 hari libur yang boleh Anda lihat" in page
+    assert "1 hari libur sesuai pilihan Anda" in page
     assert "Tahun: 2027" in page
 
 

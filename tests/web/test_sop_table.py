@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from lxml import etree
 
 from backoffice.calendars import calendar_of
+from backoffice.drawing import lay_out
+from backoffice.printing.words import Teller
 from backoffice.roles import roles_of
 from backoffice.workflow.engine import command, perform
 from backoffice.workflow.inputs import Inputs
@@ -17,9 +20,10 @@ from models import Case, Office
 from seed import walking
 from tests import factories
 from tests.client import OfficeClient
+from tests.drawing.test_shipped import known
 from tests.statements import counted
 from views.case_page import load
-from views.sop_sheet import SopTable, table_of_case
+from views.sop_sheet import SopTable, table_of, table_of_case
 from views.visits import visits_of
 
 pytestmark = pytest.mark.sqlite
@@ -108,3 +112,16 @@ def test_the_page_of_an_sop_draws_every_row_and_gives_the_drawing_as_a_file(
     assert "filename=pengaduan-menengah-v1.svg" in answer.headers["Content-Disposition"]
     title = etree.fromstring(answer.data).findtext("{http://www.w3.org/2000/svg}title")
     assert title == "Prosedur Tetap Pelayanan Pengaduan Skala Menengah"
+
+
+def test_page_and_paper_say_the_same_of_every_row(app: Flask) -> None:
+    # With two steps in a row, a team, an end at the counter, and a step as the one before.
+    told_of = ("disdukcapil/procedures/pengaduan-umum", "kesra-ambon/procedures/pengaduan")
+    with app.test_request_context():
+        for path in told_of:
+            sop, titles = known(Path(f"{path}.yaml"))
+            teller = Teller(sop, titles, lay_out(sop, titles))
+            for index, row in enumerate(table_of(sop, titles).rows):
+                told = " ".join(f"{one}." for one in (f"Pelaksana: {row.who}", *row.ways))
+                assert teller.row(index) == told
+                assert "selesai (Selesai)" not in told
