@@ -143,7 +143,7 @@ def _shaped(one: LetterField, value: str | None) -> Value:
 
 def signed_by(signer: Signer) -> dict[str, Value]:
     """The block at the lower right, and the title of the post in ordinary letters."""
-    return {"ttd_an": "", "ttd_ub": "", **signature(signer), "pejabat": signer.title}
+    return {**signature(signer), "pejabat": signer.title}
 
 
 def _of_day(facts: Facts) -> dict[str, Value]:

@@ -61,6 +61,7 @@ def _settings(document: WordFile) -> None:
         for one in settings.findall(qn(name)):
             settings.remove(one)
     compat = OxmlElement("w:compat")
+    compat.append(OxmlElement("w:doNotExpandShiftReturn"))  # lines of an address stay together
     mode = OxmlElement("w:compatSetting")
     mode.set(qn("w:name"), "compatibilityMode")
     mode.set(qn("w:uri"), "http://schemas.microsoft.com/office/word")
@@ -81,7 +82,9 @@ def _styles(document: WordFile) -> None:
     _style(document, "Kop Instansi", 14, bold=True, align=ALIGN.CENTER)
     _style(document, "Kop Alamat", 9, align=ALIGN.CENTER)
     _style(document, "Isi Surat", 12, align=ALIGN.JUSTIFY, after=8, lines=1.15)
-    _style(document, "Tanda Tangan", 12, keep=True, left=Mm(85))
+    _style(document, "Baris", 12)
+    _style(document, "Tanda Tangan", 12, keep=True)
+    _style(document, "Paraf", 8, keep=True)
     _style(document, "Tembusan", 11)
     _style(document, "Judul", 13, bold=True, align=ALIGN.CENTER)
 
@@ -96,7 +99,6 @@ def _style(
     after: float = 0,
     lines: float = 1.0,
     keep: bool = False,
-    left: Length | None = None,
 ) -> None:
     style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = document.styles["Normal"]
@@ -104,7 +106,6 @@ def _style(
     _spacing(style, after=after, lines=lines)
     style.paragraph_format.alignment = align
     style.paragraph_format.keep_with_next = keep or None
-    style.paragraph_format.left_indent = left
     style.quick_style = True
 
 
@@ -125,6 +126,15 @@ def _spacing(style: Any, *, after: float, lines: float) -> None:
 def layout(document: WordFile, rows: int, widths: Sequence[Length], *, ruled: bool = False) -> Any:
     """A table that only places text: fixed widths, no cell margins, rows that stay whole."""
     table = document.add_table(rows, len(widths))
+    return _placed(table, widths, ruled=ruled)
+
+
+def bordered(table: Any, widths: Sequence[Length]) -> Any:
+    """The same of a table that stands within a cell, with lines around its cells."""
+    return _placed(table, widths, ruled=True)
+
+
+def _placed(table: Any, widths: Sequence[Length], *, ruled: bool) -> Any:
     table.autofit = False
     properties = table._tbl.tblPr
     if ruled:

@@ -13,7 +13,8 @@ from lxml import etree
 from backoffice.errors import LetterHasGap
 from backoffice.letters.compile import SECTION, Known, Region, faults, regions, unknown_name
 from backoffice.letters.findings import Finding, TemplateFault
-from backoffice.letters.stories import open_word_file, place_of, stories
+from backoffice.letters.pictures import placeholders
+from backoffice.letters.stories import open_word_file, parts, place_of, stories
 from backoffice.letters.tags import TBL, P, Sentence, Tag, W, read_sentence
 
 Row = Mapping[str, str | None]
@@ -29,6 +30,7 @@ DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawi
 PARAGRAPH_IDS = tuple(
     "{http://schemas.microsoft.com/office/word/2010/wordml}" + name for name in ("paraId", "textId")
 )
+NO_PICTURES: Mapping[str, bytes | None] = {}
 MARKERS = tuple(W + name for name in ("bookmarkStart", "bookmarkEnd"))
 
 
@@ -46,7 +48,9 @@ class MissingValues(LetterHasGap):
         return str(self.values["places"])
 
 
-def fill(template: bytes, values: Values) -> bytes:
+def fill(
+    template: bytes, values: Values, pictures: Mapping[str, bytes | None] = NO_PICTURES
+) -> bytes:
     """The letter as a .docx. Refuses before anything is filled: TemplateFault, MissingValues.
 
     None means that nobody gave the value: it is refused wherever it would have been printed,
@@ -57,6 +61,8 @@ def fill(template: bytes, values: Values) -> bytes:
     broken = tuple(faults(document, found))
     if broken:
         raise TemplateFault(broken)
+    _put_pictures(document, pictures)
+    found = regions(document)  # without the sentences of pictures that are not given
     _refuse_gaps(found, values)
     # What lies inside a row that repeats is filled before the row, so that no value is read twice.
     for region in sorted(found, key=_depth, reverse=True):
@@ -65,6 +71,17 @@ def fill(template: bytes, values: Values) -> bytes:
     out = BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _put_pictures(document: WordFile, pictures: Mapping[str, bytes | None]) -> None:
+    """Exchange the bytes of every placeholder; its paragraph goes where no picture is given."""
+    for one in placeholders(document):
+        given = pictures.get(one.name)
+        if given is None:
+            _remove(one.paragraph)
+        else:
+            part = next(p for p in parts(document) if str(p.partname).lstrip("/") == one.part)
+            part._blob = given  # type: ignore[attr-defined]
 
 
 def _depth(region: Region) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 from backoffice.letters.disposition_sheet import URGENCIES
 from backoffice.workflow.disposing import INSTRUCTIONS
+from tests.letters.samples_kinds import of_kinds
 
 TEMPLATES = Path(__file__).parents[2] / "letter_templates"
 OFFICE: dict[str, Any] = {
@@ -29,12 +30,19 @@ LETTER: dict[str, Any] = {
     "hal": "Jawaban atas pengaduan pencetakan KTP-el",
     "pembuka": "Sehubungan dengan pengaduan Saudara, bersama ini disampaikan hal berikut.",
     "isi": [
-        {"paragraf": "KTP-el Saudara telah dicetak pada tanggal 13 Januari 2026."},
-        {"paragraf": "KTP-el dapat diambil di kantor kecamatan pada hari kerja."},
+        {
+            "nomor": "1.",
+            "paragraf": "KTP-el Saudara telah dicetak pada tanggal 13 Januari 2026.",
+        },
+        {
+            "nomor": "2.",
+            "paragraf": "KTP-el dapat diambil di kantor kecamatan pada hari kerja.",
+        },
     ],
     "penutup": "Demikian disampaikan, atas perhatian Saudara diucapkan terima kasih.",
     "ttd_an": "",
     "ttd_ub": "",
+    "paraf": [],
     "ttd_jabatan": "KEPALA DINAS",
     "ttd_nama": "Dra. CITRA MISALNYA, M.Si.",
     "ttd_pangkat": "Pembina Utama Muda (IV/c)",
@@ -115,7 +123,11 @@ SHEET: dict[str, Any] = {
         },
     ],
 }
-SAMPLES = {"lembar-disposisi": SHEET, "surat-balasan": LETTER, "tanda-terima": RECEIPT}
+SAMPLES = {
+    **of_kinds(LETTER, OFFICE),
+    "lembar-disposisi": SHEET,
+    "tanda-terima": RECEIPT,
+}
 
 
 def template(kind: str) -> bytes:

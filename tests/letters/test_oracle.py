@@ -14,9 +14,11 @@ from lxml import etree
 
 from backoffice.errors import LetterHasGap
 from backoffice.letters.fill import fill
+from backoffice.letters.pictures import PICTURES
 from backoffice.letters.stories import stories
 from backoffice.letters.tags import TBL, TC, TR, P, W, read_sentence
 from tests.letters import plain
+from tests.letters.placeholders import png
 from tests.letters.samples import SAMPLES, template
 from tests.letters.words import paragraph, table, word_file
 
@@ -47,9 +49,10 @@ def shapes(letter: bytes) -> list[Any]:
 
 @pytest.mark.parametrize("kind", SAMPLES)
 def test_every_shipped_letter_says_the_same(kind: str) -> None:
-    assert shapes(fill(template(kind), SAMPLES[kind])) == shapes(
-        plain.fill(template(kind), SAMPLES[kind])
-    )
+    for pictures in ({}, dict.fromkeys(PICTURES, png(("##", "#.")))):
+        quick = fill(template(kind), SAMPLES[kind], pictures)
+        slow = plain.fill(template(kind), SAMPLES[kind], pictures)
+        assert shapes(quick) == shapes(slow)
 
 
 @pytest.mark.parametrize("kind", SAMPLES)

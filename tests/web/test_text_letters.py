@@ -15,9 +15,25 @@ TEXT = "Pelapor perlu didampingi selama penindakan."
 pytestmark = pytest.mark.sqlite
 
 
+def publish(satpol: Office, *changes: tuple[str, str]) -> None:
+    """The SOP with other words in it."""
+    text = factories.version_of(satpol, "pengaduan-tidak-langsung").source_text
+    for before, after in changes:
+        text = text.replace(before, after)
+    publishing.save_draft(satpol, text)
+    publishing.publish_all(satpol, now=factories.NOW, by=None)
+
+
+@pytest.fixture
+def satpol(satpol: Office) -> Office:
+    """The office, whose Sekretaris writes a letter of which nobody has made a template."""
+    publish(satpol, ("surat-rekomendasi", "surat-pendampingan"))
+    return satpol
+
+
 @pytest.fixture
 def case(app: Flask, satpol: Office) -> Case:
-    """A complaint at the Kasat, for whom the Sekretaris wrote a surat rekomendasi."""
+    """A complaint at the Kasat, for whom the Sekretaris wrote that letter."""
     app.config["NOW"] = lambda: factories.NOW
     story = walking.Story(columns={"subject": "Pungutan di pasar"}, letter={"isi": TEXT})
     return factories.make_case(satpol, "pengaduan-tidak-langsung", "pendampingan", story=story)
@@ -44,7 +60,7 @@ def test_its_text_is_shown_without_a_kop_a_number_and_an_addressee_left_empty(
 def test_it_is_not_listed_as_a_word_file(client: OfficeClient, satpol: Office, case: Case) -> None:
     papers = page(client, satpol, "kasat", case).split('id="berkas"')[1].split("</section>")[0]
 
-    assert "Surat rekomendasi, konsep ke-1" in papers
+    assert "Surat pendampingan, konsep ke-1" in papers
     assert "Teks · Konsep" in papers
     assert "Word · Konsep" not in papers
 
@@ -72,11 +88,8 @@ def test_whoever_writes_it_is_not_promised_a_kop_and_a_signature(
 def test_whoever_approves_it_is_not_promised_a_clean_print(
     client: OfficeClient, satpol: Office
 ) -> None:
-    before = factories.version_of(satpol, "pengaduan-tidak-langsung").source_text
-    signed = "label: Berikan pendampingan\n        effects: [approve_letter: surat-rekomendasi]"
-    text = before.replace("label: Berikan pendampingan", signed)
-    publishing.save_draft(satpol, text)
-    publishing.publish_all(satpol, now=factories.NOW, by=None)
+    label = "label: Berikan pendampingan\n"
+    publish(satpol, (label, f"{label}        effects: [approve_letter: surat-pendampingan]\n"))
     case = factories.make_case(satpol, "pengaduan-tidak-langsung", "pendampingan")
 
     shown = page(client, satpol, "kasat", case)
