@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import abort, request
@@ -32,19 +33,33 @@ class Words:
     """What the templates say of a seat and of a unit."""
 
     @staticmethod
+    def head(top: Branch) -> Seat | None:
+        """The one seat under which the units hang; whoever takes escalations is outside."""
+        inside = [one for one in top.seats if not one.post.takes_escalations]
+        return inside[0] if len(inside) == 1 else None
+
+    @staticmethod
     def holders(seat: Seat) -> str:
-        """Dra. Citra Misalnya; Budi Contoh (Plh.)."""
-        return "; ".join(
+        """Budi Contoh (Plh.); Dra. Citra Misalnya (cuti)."""
+        acting = (
             f"{one.name} ({ACTING[one.kind].strip()})" if one.kind in ACTING else one.name
             for one in seat.holders
         )
+        return "; ".join((*acting, *Words.away(seat)))
+
+    @staticmethod
+    def away(seat: Seat) -> Iterator[str]:
+        """Holders who do not act as the post meanwhile."""
+        yield from (_("%(name)s (on leave)", name=name) for name in seat.away)
 
     @staticmethod
     def vacant(seat: Seat) -> str:
         """Who does the work of a post that nobody holds."""
+        away = "; ".join(Words.away(seat))
+        said = f"{away}. " if away else ""
         if seat.stand_in is not None:
-            return _("The work lies with %(post)s.", post=seat.stand_in.title)
-        return _("Nobody has the work: the administrator names a holder.")
+            return said + _("The work lies with %(post)s.", post=seat.stand_in.title)
+        return said + _("Nobody has the work: the administrator names a holder.")
 
     @staticmethod
     def on_paper(seat: Seat) -> str:

@@ -75,6 +75,14 @@ def test_staff_see_who_holds_which_post_and_what_lies_on_their_own_desks(
         assert client.get(f"{TREE}meja/{odd}").status_code == 404
 
 
+def test_the_units_hang_beneath_the_head_also_where_somebody_outside_is_entered(
+    client: OfficeClient, office: Office
+) -> None:
+    page = read(client, office, "kadis", TREE)
+    heads = page[page.index("<b>Kepala Dinas</b>") : page.index("<b>Inspektorat Kota Contoh")]
+    assert heads.count('<li class="unit">') == page.count('<li class="unit">') == 5
+
+
 def test_two_hundred_posts_cost_no_more_statements_than_ten(
     client: OfficeClient, office: Office
 ) -> None:

@@ -108,3 +108,6 @@ def test_of_a_case_that_has_ended_the_promise_stays_readable(
     )
     walking.act(case.id, "close", now=factories.after(case))
     assert whole(client, case, "kadis") == "standar 4 hari kerja"
+    strip = client.get(f"/pengaduan/details/?id={case.id}").text.split('class="strip"')[1]
+    assert "Hasil</div>" in strip
+    assert "Di meja siapa" not in strip  # it lies on nobody's any more
