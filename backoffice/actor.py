@@ -179,6 +179,20 @@ def holders(post_ids: Collection[int], at: datetime) -> dict[int, list[User]]:
     return found
 
 
+def still_acts(actor: Actor, at: datetime) -> bool:
+    """Whether the holding as which `actor` came is his at that moment, read anew.
+
+    Between the click and the lock somebody else may have ended it, or sent him on leave.
+    """
+    return actor.holding is None or _acts(actor.holding.id, at)
+
+
+@once(Holding, User, Leave)
+def _acts(holding_id: int, at: datetime) -> bool:
+    query = sa.select(Holding.id).join(User).where(Holding.id == holding_id, valid(at))
+    return db.session.scalar(query) is not None
+
+
 def person_of(user: User, at: datetime) -> Person:
     """What `user` may act as at that moment: one statement."""
     staff = (

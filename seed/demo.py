@@ -18,6 +18,7 @@ from backoffice.actor import Actor, holders, person_of
 from backoffice.calendars import calendar_of, fill_holidays
 from backoffice.clock import parse_duration
 from backoffice.config import Settings
+from backoffice.periods import begin_of
 from backoffice.workflow import batch, publishing, routing
 from backoffice.workflow.bulk import perform_batch
 from backoffice.workflow.inputs import Inputs, Upload
@@ -44,7 +45,7 @@ def build(now: datetime) -> None:
         for year in (now.year - 1, now.year, now.year + 1):
             fill_holidays(office, year)
         publishing.publish_all(office, now=now, by=None)
-        since = now - timedelta(days=400)
+        since = begin_of((now - timedelta(days=400)).date(), None, office.timezone)
         first += people.staff(office, since=since, first=first, password_hash=password_hash)
         db.session.commit()
     first_list = [tell(tale, now=now, upload=upload) for tale in FIRST_LIST]

@@ -51,12 +51,12 @@ class Frame:
 
     @cached_property
     def posts(self) -> list[str]:
-        """The posts held today, with Plt. and Plh."""
-        return (
-            [post_title(one) for one in self.person.actors if one.for_post is None]
-            if (self.person)
-            else []
-        )
+        """The posts held now, with Plt. and Plh.; those that rest while one is away come last."""
+        if self.person is None:
+            return []
+        acting = [post_title(one) for one in self.person.actors if one.for_post is None]
+        resting = (one.holding.post.title for one in self.person.resting)
+        return acting + [_("%(post)s (on leave)", post=title) for title in resting]
 
     @cached_property
     def menu(self) -> tuple[Entry, ...]:

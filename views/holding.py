@@ -14,6 +14,7 @@ from backoffice.text import _, _l
 from models import Holding, HoldingKind, User, db
 from views import spans
 from views.fields import LineField, small_int
+from views.session import current_person
 from views.settings import SettingsView
 
 KINDS = (
@@ -21,6 +22,16 @@ KINDS = (
     (HoldingKind.PLT, _l("Plt. (acting, the post is vacant)")),
     (HoldingKind.PLH, _l("Plh. (acting for the day)")),
 )
+
+
+def state_words(view: Any, context: Any, holding: Holding, name: str) -> str:
+    """When it holds, and whether its holder is on leave."""
+    said = spans.state_words(view, context, holding, name)
+    person = current_person()
+    away = person.staffing.resting if person is not None else ()
+    if any(one.holding_id == holding.id for one in away):
+        return _("%(state)s, on leave", state=said)
+    return said
 
 
 class HoldingView(SettingsView):
@@ -46,7 +57,7 @@ class HoldingView(SettingsView):
         "letter_number": _l("Number of the letter of appointment"),
         "letter_on": _l("Date of that letter"),
     }
-    column_formatters = spans.FORMATTERS
+    column_formatters = {**spans.FORMATTERS, "state": state_words}
     column_choices = {"kind": KINDS}
     column_filters = (spans.time_filter(Holding),)
     form_columns = ("post", "user", "kind", *spans.SPAN, "letter_number", "letter_on")

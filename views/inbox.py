@@ -126,7 +126,12 @@ def guide(person: Person) -> Guide:
     if sets_up(person):
         text = _("Your post sets the office up. Cases go to the posts that the SOPs name.")
         return Guide(_("No cases come before you"), text, (_("Set the office up"), "/persiapan/"))
-    if not person.actors:
+    if person.resting and not person.actors:
+        text = _(
+            "Nothing waits for you until then. Are you back already? The office administrator "
+            "ends what is recorded."
+        )
+    elif not person.actors:
         text = _("You hold no post today. The office administrator names who holds which post.")
     else:
         text = _("No SOP of the office names your post yet. Work appears here as soon as one does.")

@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired, Optional
 
 from backoffice import access, accounts, holdings
 from backoffice.holdings import Substitute
-from backoffice.text import _, _l
+from backoffice.text import _, _l, plain_date
 from models import Holding, Leave, LeaveKind, User, db
 from views import spans
 from views.converter import MOST_OPTIONS, RowField, rows_in_scope
@@ -59,6 +59,15 @@ def stands_in(view: Any, context: Any, leave: Leave, name: str) -> str:
     return f"Plh. {named.user}" if named is not None else _("nobody: the superior has the work")
 
 
+def order(view: Any, context: Any, leave: Leave, name: str) -> str:
+    """800/7, 14 Januari 2026."""
+    named = leave.substitute
+    if named is None:
+        return ""
+    day = plain_date(named.letter_on) if named.letter_on is not None else ""
+    return ", ".join(one for one in (named.letter_number, day) if one)
+
+
 class LeaveView(SettingsView):
     """Leaves. A leave that has begun is ended, not deleted: it says who acted, and why."""
 
@@ -72,7 +81,7 @@ class LeaveView(SettingsView):
     details_template = "settings/leave.html"
     column_default_sort = ("id", True)
     column_list = ("holding", "kind", "from_at", "until_at", "state", "substitute")
-    column_details_list = (*column_list, "letter_number", "letter_on")
+    column_details_list = (*column_list[:5], "letter_number", "letter_on", "substitute", "order")
     column_labels = {
         "holding": _l("Who is away"),
         "kind": _l("Why"),
@@ -82,8 +91,14 @@ class LeaveView(SettingsView):
         "substitute": _l("Plh. meanwhile"),
         "letter_number": _l("Number of the permission or the order"),
         "letter_on": _l("Date of that paper"),
+        "order": _l("Order to the Plh."),
     }
-    column_formatters = {**spans.FORMATTERS, "holding": whose, "substitute": stands_in}
+    column_formatters = {
+        **spans.FORMATTERS,
+        "holding": whose,
+        "substitute": stands_in,
+        "order": order,
+    }
     column_choices = {"kind": KINDS}
     column_filters = (spans.time_filter(Leave),)
     form_columns = (

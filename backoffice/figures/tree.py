@@ -41,11 +41,13 @@ class Seat:
     """A post, with the posts of the same unit that stand beneath it.
 
     `load` is None where it is none of the reader's business. A vacant post has no holder:
-    `stand_in` has its work, unless nobody has. `recorder` writes for a head who decides on paper.
+    `stand_in` has its work, unless nobody has. `away` names holders who are on leave.
+    `recorder` writes for a head who decides on paper.
     """
 
     post: Post
     holders: tuple[Holder, ...]
+    away: tuple[str, ...]
     stand_in: Post | None
     recorder: Post | None
     load: Load | None
@@ -174,6 +176,9 @@ class SeatMaker:
         return Seat(
             post=post,
             holders=held,
+            away=tuple(
+                one.holding.user.name for one in staffing.resting if one.holding.post_id == post.id
+            ),
             stand_in=None if stand_in is post else stand_in,
             recorder=staffing.posts.get(post.recorded_by_id or 0),
             load=self.loads.get(post.id, NOTHING) if post.id in self.known else None,

@@ -6,29 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 
-from backoffice.actor import posts_of
 from backoffice.errors import Incomplete
-from backoffice.once import once
-from backoffice.periods import lasts, overlaps
+from backoffice.periods import overlaps
 from models import Mandate, Post, db
 
 MOST = 2  # posts above the one that signs
-
-
-def above(post: Post, at: datetime) -> tuple[Post, ...]:
-    """The posts in whose name `post` signs at that moment, the nearest first; mostly none."""
-    posts, pairs = posts_of(post.office_id), _pairs(post.office_id, at)
-    chain = _chain(post.id, pairs)[:MOST]
-    return tuple(posts[one] for one in chain)
-
-
-@once(Mandate, Post)
-def _pairs(office_id: int, at: datetime) -> dict[int, int]:
-    return _read(office_id, lasts(Mandate, at))
 
 
 def _read(office_id: int, clause: ColumnElement[bool], but: int = 0) -> dict[int, int]:

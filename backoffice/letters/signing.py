@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
 
-from backoffice.actor import holds, posts_of, staffing
-from models import Holding, HoldingKind, Post, User, db
+from backoffice.actor import DEFINITIVE_FIRST, holds, posts_of
+from backoffice.once import once
+from backoffice.periods import lasts
+from models import Holding, HoldingKind, Leave, Mandate, Post, User, db
 
 from .cleaning import Value
-from .mandates import above
 
 ACTING = {HoldingKind.PLT: "Plt. ", HoldingKind.PLH: "Plh. "}
 
@@ -66,33 +68,68 @@ def head_of(office_id: int) -> Post | None:
 
 def signer_of(post: Post, at: datetime, user: User | None = None) -> Signer:
     """Who signs for `post`: `user` where he approved, else whoever holds it alone then."""
-    holding = _approver(post, at, user) if user is not None else None
-    holding = holding or _only_holder(post, at)
-    names = tuple(one.title for one in above(post, at))
-    if holding is None:
+    desk = _desk(post.id, at)
+    held = desk.of(user) if user is not None else None
+    held = held or desk.only()
+    posts = posts_of(post.office_id)
+    names = tuple(posts[one].title for one in desk.above)
+    if held is None:
         return Signer(title=post.title, above=names)
-    title, person = ACTING.get(holding.kind, "") + post.title, holding.user
+    title, person = ACTING.get(held.kind, "") + post.title, held.user
     return Signer(title, person.name, person.rank, person.nip, names)
 
 
-def _approver(post: Post, at: datetime, user: User) -> Holding | None:
-    """As what `user` held the post then; none where he recorded what its holder decided."""
-    return next((one for one in _holdings(post, at) if one.user_id == user.id), None)
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A holding; `acts`: its holder may log in and is not on leave."""
+
+    kind: HoldingKind
+    user: User
+    acts: bool
 
 
-def _only_holder(post: Post, at: datetime) -> Holding | None:
-    """Who signs while nobody has yet: a Plt or Plh where there is one, else the definitive holder.
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Who holds a post at a moment, definitive first, and the posts above it by mandate."""
 
-    Where several could, none: the name is left open on the paper rather than guessed.
-    """
-    able = list(staffing(post.office_id, at).holdings.get(post.id, ()))
-    acting = [one for one in able if one.kind != HoldingKind.DEFINITIVE]
-    signing = acting or able
-    return signing[0] if len({one.user_id for one in signing}) == 1 else None
+    holders: tuple[_Held, ...]
+    above: tuple[int, ...]
+
+    def of(self, user: User) -> _Held | None:
+        """As what `user` holds it; none where he recorded what its holder decided."""
+        return next((one for one in self.holders if one.user.id == user.id), None)
+
+    def only(self) -> _Held | None:
+        """Who signs while nobody has yet: a Plt or Plh where there is one, else the definitive.
+
+        Where several could, none: the name is left open on the paper rather than guessed.
+        """
+        able = [one for one in self.holders if one.acts]
+        signing = [one for one in able if one.kind != HoldingKind.DEFINITIVE] or able
+        return signing[0] if len({one.user.id for one in signing}) == 1 else None
 
 
-def _holdings(post: Post, at: datetime) -> list[Holding]:
-    """The holdings of that moment, definitive ones first."""
-    rows = select(Holding).where(Holding.post_id == post.id, holds(at))
-    found = db.session.scalars(rows.order_by(Holding.id))
-    return sorted(found, key=lambda one: one.kind != HoldingKind.DEFINITIVE)
+@once(Holding, User, Leave, Mandate)
+def _desk(post_id: int, at: datetime) -> _Desk:
+    """One statement; what was signed long ago is read as it was then."""
+    nearest, farthest = aliased(Mandate), aliased(Mandate)
+    rows = db.session.execute(
+        select(Holding.id, Holding.kind, User, Leave.id.label("leave_id"))
+        .add_columns(nearest.for_post_id.label("one"), farthest.for_post_id.label("two"))
+        .select_from(Post)
+        .outerjoin(Holding, and_(Holding.post_id == Post.id, holds(at)))
+        .outerjoin(User, User.id == Holding.user_id)
+        .outerjoin(Leave, and_(Leave.holding_id == Holding.id, lasts(Leave, at)))
+        .outerjoin(nearest, and_(nearest.post_id == Post.id, lasts(nearest, at)))
+        .outerjoin(farthest, and_(farthest.post_id == nearest.for_post_id, lasts(farthest, at)))
+        .where(Post.id == post_id)
+        .order_by(*DEFINITIVE_FIRST, nearest.id.desc(), farthest.id.desc())
+    ).all()
+    held = {
+        row.id: _Held(row.kind, row.User, row.User.active and row.leave_id is None)
+        for row in reversed(rows)
+        if row.id is not None
+    }
+    chain = (rows[0].one, rows[0].two) if rows else ()
+    above = tuple(one for one in chain if one is not None and one != post_id)
+    return _Desk(tuple(reversed(held.values())), above)

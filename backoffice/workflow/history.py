@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from backoffice.actor import Actor
+from backoffice.actor import Actor, still_acts
 from backoffice.errors import Incomplete, NotAllowed
 from backoffice.workflow import conflict
 from backoffice.workflow.definition import Transition
@@ -89,10 +89,13 @@ def record(
 ) -> CaseEvent:
     """Write one line of the history, with its files. It is never edited afterwards.
 
-    NotAllowed for the terlapor, whatever he tries; a desk that is laid anew because of a holding
+    NotAllowed for who does not hold the post any more, and for the terlapor, whatever he tries;
+    a desk that is laid anew because of a holding
     is written down under the name of whoever saved it.
     """
     if conflict.is_terlapor(case, actor) and kind is not EventKind.REROUTED:
+        raise NotAllowed
+    if not still_acts(actor, now):
         raise NotAllowed
     event = CaseEvent(
         seq=_next_seq(case),

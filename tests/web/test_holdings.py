@@ -10,7 +10,10 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from backoffice.errors import NotAllowed
 from backoffice.letters.values import values_for
+from backoffice.workflow.engine import command, perform
+from backoffice.workflow.inputs import Inputs
 from models import Case, CaseEvent, Holding, HoldingKind, Leave, LeaveKind, Letter, Office, Post, db
 from seed import walking
 from tests import factories
@@ -124,7 +127,11 @@ def test_a_plh_acts_from_midnight_of_his_appointment_and_the_head_on_leave_no_mo
     assert (
         f"Anda tercatat cuti sampai 16 Januari 2026; jabatan Kepala Dinas dijalankan Plh. {deputy}."
     ) in first_page(browser(HEAD))
+    assert "Kepala Dinas (cuti)" in first_page(browser(HEAD))
     assert f'href="/pengaduan/details/?id={case.id}"' in first_page(browser(DEPUTY))
+    tree = " ".join(browser(DEPUTY).get("/susunan-kantor/").text.split())
+    assert f"{deputy} (Plh.); {head} (cuti)" in tree
+    assert "Berlaku sekarang, sedang cuti" in browser("administrator").get("/pemangku/").text
     assert approve(browser(DEPUTY), case) == 302
 
     done = last_event(case)
@@ -247,6 +254,30 @@ def test_who_is_back_before_his_time_acts_again_at_once_and_his_plh_no_more(
     db.session.expire_all()
     assert (leave.until_at, leave.substitute.until_at if leave.substitute else None) == (noon, noon)
     assert browser("administrator").post(f"/cuti/akhiri/?id={leave.id}").status_code == 404
+
+
+def test_who_lost_the_post_between_the_click_and_the_lock_has_done_nothing(
+    dukcapil: Office, clock: Clock
+) -> None:
+    case, head = at_the_head(dukcapil), factories.actor(dukcapil, HEAD)
+    moment, holding_id = factories.after(case), holding_of(dukcapil, HEAD).id
+    away = {"from_at": moment, "until_at": moment + timedelta(days=1)}
+
+    def lost(what: str) -> None:
+        with command(case.id) as locked:
+            if what == "leave":
+                db.session.add(Leave(holding_id=holding_id, **away))
+            else:
+                db.session.get_one(Holding, holding_id).until_at = moment
+            perform(locked, "approve", actor=head, now=moment, inputs=Inputs())
+
+    for what in ("leave", "holding"):
+        with pytest.raises(NotAllowed):
+            lost(what)
+        db.session.rollback()
+    with command(case.id) as locked:
+        perform(locked, "approve", actor=head, now=moment, inputs=Inputs())
+    assert last_event(case).user == head.user
 
 
 @pytest.mark.sqlite
