@@ -93,7 +93,10 @@ MANAGED: dict[type[Base], tuple[str, ...]] = {
     Office: OFFICE_FIELDS,
     Unit: ("name", "key", "parent"),
     Role: ("title", "key", "outside"),
-    Post: ("title", "key", "unit", "superior", "recorded_by", "roles", "capabilities"),
+    Post: (
+        *("title", "key", "unit", "superior", "recorded_by", "roles", "capabilities"),
+        *("stands_alone", "takes_escalations"),
+    ),
     Leave: (
         "holding",
         "kind",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from backoffice import access
 from backoffice.actor import holders
 from backoffice.errors import Incomplete
 from backoffice.text import _, _l
-from models import Post, Role
+from models import Post, Role, db
 from views.converter import rows_in_scope
 from views.fields import ChoicesField, LineField
 from views.session import utc_now
@@ -59,6 +60,8 @@ class PostView(KeyedView):
         "roles",
         "capabilities",
         "recorded_by",
+        "stands_alone",
+        "takes_escalations",
     )
     column_labels = {
         "title": _l("Post"),
@@ -69,6 +72,8 @@ class PostView(KeyedView):
         "roles": _l("Roles in the SOPs"),
         "capabilities": _l("May also"),
         "recorded_by": _l("Decisions on paper recorded by"),
+        "stands_alone": _l("Stands alone: may check and sign what its holder drafted"),
+        "takes_escalations": _l("Outside: takes the cases whose terlapor is the head"),
     }
     column_formatters = {"capabilities": in_words}
     column_searchable_list = ("title", "key")
@@ -79,6 +84,8 @@ class PostView(KeyedView):
         "roles",
         "capabilities",
         "recorded_by",
+        "stands_alone",
+        "takes_escalations",
         "key",
     )
     form_extra_fields = {
@@ -100,6 +107,18 @@ class PostView(KeyedView):
         "recorded_by": {
             "description": _l(
                 "For a head who decides on paper: this post records it, with the scan."
+            ),
+        },
+        "stands_alone": {
+            "description": _l(
+                "Otherwise who drafted a letter does not set its paraf, and who set the paraf "
+                "does not sign. The history says where one person did both."
+            ),
+        },
+        "takes_escalations": {
+            "description": _l(
+                "One post, such as the Inspektorat: nobody in Paraf holds it, it has no superior "
+                "and no role, and the post above records for it."
             ),
         },
     }
@@ -135,7 +154,28 @@ class PostView(KeyedView):
         refuse_circle(model, "superior")
         if model.recorded_by is model:
             raise Incomplete({"recorded_by": "circle"})
+        if model.takes_escalations:
+            refuse_inside(model)
         model.capabilities = [one for one in access.CAPABILITIES if one in model.capabilities]
+
+
+def refuse_inside(post: Post) -> None:
+    """The post outside has its recorder and nothing else. Raises Incomplete at what is wrong."""
+    faults = {
+        name: "outside_has_none"
+        for name in ("superior", "roles", "capabilities")
+        if getattr(post, name)
+    }
+    if post.recorded_by is None:
+        faults["recorded_by"] = "outside_needs_recorder"
+    with db.session.no_autoflush:
+        other = select(Post.id).where(
+            Post.office_id == post.office_id, Post.takes_escalations, Post.id != (post.id or 0)
+        )
+        if db.session.scalar(other.limit(1)) is not None:
+            faults["takes_escalations"] = "outside_is_there"
+    if faults:
+        raise Incomplete(faults)
 
 
 def names(users: list[Any]) -> str:

@@ -27,6 +27,9 @@ OFFICE_FAULTS = [
     ("capabilities: [manage_office]", "under: loket", "di bawah dirinya sendiri"),
     (", capabilities: [manage_office]", "", "Belum ada jabatan yang mengatur instansi ini."),
     ("unit: satu, under: kadis", "unit: satu", "Jabatan ini tanpa atasan"),
+    ("roles: [kasi]", "escalation: true", "di luar kantor. Tulis `recorded_by`"),
+    ("roles: [kasi]", "roles: [kasi], escalation: true", "di luar kantor. Hapus `roles`"),
+    ("roles: [kasi]", "escalation: true, recorded_by: kadis", "di luar kantor. Hapus `under`"),
 ]
 
 
@@ -47,6 +50,14 @@ def test_an_office_that_does_not_hold_together_is_named(
     one = found(list(lint_folder(folder).findings), said)
     assert one.file == str(folder / "office.yaml")
     assert one.line in range(line_of("units:", OFFICE), OFFICE.count("\n") + 1)
+
+
+def test_the_post_outside_is_no_second_top_and_the_pack_names_it_once(folder: Path) -> None:
+    outside = "  - {key: luar, title: Inspektorat, recorded_by: kadis, escalation: true}\n"
+    (folder / "office.yaml").write_text(OFFICE + outside)
+    assert [str(one) for one in lint_folder(folder).findings] == []
+    (folder / "office.yaml").write_text(OFFICE + outside + outside.replace("luar", "lagi"))
+    found(list(lint_folder(folder).findings), "Sudah ada jabatan penerima eskalasi.")
 
 
 def test_a_folder_without_office_is_named(tmp_path: Path) -> None:

@@ -532,3 +532,19 @@ def test_who_may_not_keep_sops_meets_no_screen_for_them(
     assert client.post("/sop/new/", data={"source_text": NEW, "do": "save"}).status_code == 403
     assert version("baru") is None
     assert db.session.scalar(sa.select(sa.func.count(Post.id))) == 3
+
+
+def test_the_post_outside_has_a_recorder_and_nothing_else_and_there_is_one(
+    town: Town, eka: OfficeClient
+) -> None:
+    typed = {"title": "Inspektorat Kota", "takes_escalations": "y", "superior": town.director.id}
+    wrong = eka.post("/jabatan/new/", data=typed)
+    assert wrong.status_code == 422
+    assert "Pilih jabatan yang mencatat untuk penerima eskalasi." in wrong.text
+    assert "Penerima eskalasi berada di luar kantor: kosongkan ini." in wrong.text
+    right = {"title": "Inspektorat Kota", "takes_escalations": "y", "recorded_by": town.desk.id}
+    assert eka.post("/jabatan/new/", data=right).status_code == 302
+    again = eka.post("/jabatan/new/", data={**right, "title": "BPK"})
+    assert "Kantor ini sudah mempunyai penerima eskalasi." in again.text
+    kept = db.session.scalars(sa.select(Post).where(Post.takes_escalations)).one()
+    assert (kept.title, kept.recorded_by, kept.superior) == ("Inspektorat Kota", town.desk, None)
