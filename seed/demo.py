@@ -27,9 +27,9 @@ from backoffice.workflow.versions import newest_versions, procedure_of
 from models import Case, Holding, Office, Post, ProcedureVersion, User, db
 from seed import people, walking
 from seed.grievances import GRIEVANCES
-from seed.stories import FIRST_LIST, STORIES, Tale
+from seed.stories import FIRST_LIST, FORMER, STORIES, Tale
 
-MOST_QUARTERS = 90 * 24 * 4  # no case of the demo came earlier than that
+MOST_QUARTERS = 200 * 24 * 4  # no case of the demo came earlier than that
 OFFICES = Path(__file__).parent / "offices"
 KEYS = ("disdukcapil", "dinsos-sekadau", "kesra-ambon", "satpol-pp", "dinsos-sampang")
 
@@ -48,6 +48,8 @@ def build(now: datetime) -> None:
         since = begin_of((now - timedelta(days=400)).date(), None, office.timezone)
         first += people.staff(office, since=since, first=first, password_hash=password_hash)
         db.session.commit()
+    for tale in FORMER:
+        tell(tale, now=now, upload=upload)
     first_list = [tell(tale, now=now, upload=upload) for tale in FIRST_LIST]
     submit([case.id for case in first_list])
     for tale in (*STORIES, *GRIEVANCES):
@@ -114,7 +116,9 @@ def tell(tale: Tale, *, now: datetime, upload: Upload) -> Case:
     opening = Inputs(columns={"queue_number": story.columns.get("queue_number")})
     case = open_case(version, actor=opener(version, began), now=began, inputs=opening)
     for key in tale.ways:
-        moment = min(later(case, tale.pace), in_good_time(case))
+        moment = later(case, tale.pace)
+        if tale.in_time:
+            moment = min(moment, in_good_time(case))
         if moment > now:
             break
         case = walking.act(case.id, key, now=moment, story=story)

@@ -25,6 +25,7 @@ class Tale:
     working_hours: float
     ways: tuple[str, ...] = ()
     pace: int = 25
+    in_time: bool = True  # nobody lets the case lie
     story: Story = field(default_factory=Story)
 
 
@@ -32,7 +33,7 @@ def complaint(
     n: int, subject: str, code: str, hours: float, ways: tuple[str, ...], **more: Any
 ) -> Tale:
     """A complaint at the Disdukcapil; `n` is the queue number of its day."""
-    pace = more.pop("pace", 25)
+    pace, in_time = more.pop("pace", 25), more.pop("in_time", True)
     channel, category = more.pop("channel", "datang"), more.pop("category", "02")
     columns = {
         "queue_number": f"A-{n:03}",
@@ -43,7 +44,13 @@ def complaint(
     }
     story = Story(columns=columns, party=person(n), **more)
     return Tale(
-        office="disdukcapil", code=code, working_hours=hours, ways=ways, pace=pace, story=story
+        office="disdukcapil",
+        code=code,
+        working_hours=hours,
+        ways=ways,
+        pace=pace,
+        in_time=in_time,
+        story=story,
     )
 
 
@@ -224,6 +231,38 @@ STORIES: tuple[Tale, ...] = (
     proposal(7, "Masjid Jami Karangan", "Sapi", 15, ("forward", "return", "forward")),
     proposal(8, "Majelis Taklim Peraga", "Kambing", 8, ("forward",)),
     proposal(9, "Masjid Teladan", "Sapi", 3, ()),
+)
+
+# What the last months brought, told first: (hours ago, scale, subject). Every third one was slow.
+DONE = (*SENT, "close")
+TOLD = ("forward", "close")  # the front desk could answer
+FORMER: tuple[Tale, ...] = tuple(
+    complaint(
+        60 + n,
+        subject,
+        code,
+        hours,
+        TOLD if code == UMUM else DONE,
+        channel="surat" if n % 4 == 3 else "datang",
+        in_time=n % 3 != 1,
+        pace=90,
+    )
+    for n, (hours, code, subject) in enumerate(
+        (
+            (800, UMUM, "Syarat mengurus akta perkawinan"),
+            (785, MENENGAH, "Tanggal lahir pada kartu keluarga keliru"),
+            (655, UMUM, "Biaya legalisasi"),
+            (640, MENENGAH, "Kartu keluarga hilang belum diganti"),
+            (625, UMUM, "Jadwal perekaman keliling"),
+            (500, MENENGAH, "Nama orang tua pada akta tidak lengkap"),
+            (480, UMUM, "Syarat akta kematian"),
+            (345, MENENGAH, "Alamat pada KTP-el belum diperbarui"),
+            (330, UMUM, "Cara mengurus pindah datang"),
+            (315, MENENGAH, "Akta kelahiran belum dapat diambil"),
+            (180, UMUM, "Syarat Kartu Identitas Anak"),
+            (165, MENENGAH, "Foto pada KTP-el buram"),
+        )
+    )
 )
 
 # These went to the Walikota on one list; his decision is waited for.
