@@ -9,6 +9,7 @@ from typing import Any
 
 from backoffice.actor import Actor, Person, posts_of
 from backoffice.letters import drafting
+from backoffice.meeting_words import newest_minuted, record_values
 from backoffice.text import _
 from backoffice.workflow import engine, linking
 from backoffice.workflow.answers import Asked, asked
@@ -241,7 +242,21 @@ def _add_again(parts: forms.Parts, case: Case, way: Transition) -> None:
 
 
 def _filled_records(case: Case) -> dict[str, Mapping[str, Any]]:
-    return {row.key: row.values for row in belongings_of(case.id).records}
+    """The newest filling of each form; what a meeting has minuted since stands in its place."""
+    kept = belongings_of(case.id)
+    filled: dict[str, Mapping[str, Any]] = {row.key: row.values for row in kept.records}
+    if not any(one.state == "minuted" for one in kept.meetings):
+        return filled
+    meeting = newest_minuted(case.id)
+    if meeting is None or meeting.minuted_at is None:
+        return filled
+    events = {one.id: one.happened_at for one in case.events}
+    for key, said in record_values(meeting).items():
+        times = [events[row.event_id] for row in kept.records if row.key == key]
+        if all(at < meeting.minuted_at for at in times):
+            known = {name: value for name, value in said.items() if value}
+            filled[key] = {**filled.get(key, {}), **known}
+    return filled
 
 
 def _other_posts(case: Case, actor: Actor) -> list[Post]:

@@ -20,11 +20,10 @@ from models import Case, CaseEvent
 from views import goes, labels, timeline
 from views.accusation import Accusation
 from views.actions import ActionForm
-from views.case_head import CaseHead
+from views.case_letters import CaseLetters
 from views.due import span
 from views.files import FileLine, file_lines
 from views.former import forms_of
-from views.incoming_page import Arrival, arrivals_of
 from views.kinds import roles_of
 from views.letter_sheet import LetterLine, LetterSheet, letters_of, line_of, sheet_of
 from views.opened import gather as gather
@@ -51,7 +50,7 @@ class Laying:
 
 
 @dataclass
-class CasePage(CaseHead):
+class CasePage(CaseLetters):
     """What `case/details.html` draws."""
 
     forms: Sequence[ActionForm] = ()
@@ -192,11 +191,6 @@ class CasePage(CaseHead):
             Laying(posts[one.from_post_id].title, posts[one.to_post_id].title, one)
             for one in self.belongings.dispositions
         ]
-
-    @cached_property
-    def incoming(self) -> list[Arrival]:
-        """The letters it came by; `url` is empty where the letter is not for this person."""
-        return arrivals_of(self.belongings, self.person)
 
     def notices(self) -> list[Promised]:
         """Promises to tell a party, the open ones first."""

@@ -24,6 +24,7 @@ from .incoming import IncomingView
 from .leave import LeaveView
 from .letter import LetterView
 from .mandate import MandateView
+from .meeting import MeetingView
 from .monthly import MonthlyView
 from .office import OfficeSettingsView
 from .post import PostView
@@ -48,6 +49,7 @@ VIEWS: list[Callable[[], Any]] = [
     DispositionView,
     IncomingView,
     LetterView,
+    MeetingView,
     MonthlyView,
     TreeView,
     PreparingView,

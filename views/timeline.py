@@ -119,6 +119,7 @@ def icon_of(event: CaseEvent) -> str:
         EventKind.VOIDED: "reject",
         EventKind.JOINED: "people",
         EventKind.SEPARATED: "people",
+        EventKind.MEETING: "people",
         EventKind.NAMED: "user",
         EventKind.CLEARED: "user",
         EventKind.REROUTED: "forward",
@@ -131,6 +132,10 @@ def title_of(event: CaseEvent, others: Mapping[int, str] = NOBODY) -> str:
         return _together(event, others.get(event.data["other"], ""))
     if event.data.get("references"):
         return _("Numbers from outside changed")
+    if event.data.get("agenda"):
+        return _("Incoming letter added")
+    if event.kind is EventKind.MEETING:
+        return _meeting(event)
     if event.label and event.kind is EventKind.TRANSITION:
         return event.label
     if event.data.get("opinion"):
@@ -152,6 +157,16 @@ def title_of(event: CaseEvent, others: Mapping[int, str] = NOBODY) -> str:
         EventKind.REROUTED: _("Rerouted, since the holder of the post changed"),
     }
     return words.get(event.kind, "")
+
+
+def _meeting(event: CaseEvent) -> str:
+    """What happened to a meeting."""
+    words = {
+        "called": _("Meeting called"),
+        "minuted": _("Minutes of the meeting written"),
+        "cancelled": _("Meeting cancelled"),
+    }
+    return words.get(str(event.data.get("what")), _("Meeting"))
 
 
 def _name_in(event: CaseEvent) -> dict[str, str]:
@@ -221,11 +236,16 @@ def _remarks(event: CaseEvent, zone: str) -> Iterable[str]:
         )
     elif event.reason:
         yield _("Reason: %(reason)s", reason=event.reason)
-    if event.data.get("on_behalf"):
+    if event.data.get("minuted"):
+        yield _("Decided in a meeting; its minutes tell it.")
+    elif event.data.get("on_behalf"):
         yield _("Decided on paper; the scan is among the attachments.")
     for kind, (before, after) in event.data.get("references", {}).items():
         old, new = ("; ".join(one) or "–" for one in (before, after))
         yield f"{labels.REFERENCES[ReferenceKind(kind)]}: {old} → {new}"
+    if event.kind is EventKind.MEETING:
+        at = short_moment(datetime.fromisoformat(event.data["starts_at"]), zone)
+        yield " · ".join((event.data["subject"], at, event.data["place"]))
     yield from _more(event)
 
 

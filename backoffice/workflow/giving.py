@@ -106,11 +106,13 @@ def give(
     order: Order,
     parent: Disposition | None = None,
     scan: tuple[Upload, ...] = (),
+    minuted: bool = False,
 ) -> list[Disposition]:
     """Lay a case or a letter on desks below: the rows of the new sheet, that of the lead first.
 
     `parent`: the disposition that is passed on; without it the one that lies on this desk. `scan`:
-    the paper of a head who decides on paper. NotAllowed; Incomplete says all that is missing.
+    the paper of a head who decides on paper, which the minutes of a meeting he led take the place
+    of (`minuted`). NotAllowed; Incomplete says all that is missing.
     """
     above = parent or laid_on(of, actor)
     if not may_dispose(of, actor) or not (above is None or _may_pass_on(of, above, actor)):
@@ -120,7 +122,7 @@ def give(
     today = calendar_of(of.office).day_of(now)
     if fault := deadline_fault(order.deadline_on, today, above):
         faults["deadline_on"] = fault
-    if actor.on_behalf and isinstance(of, Case) and not scan:
+    if actor.on_behalf and isinstance(of, Case) and not (scan or minuted):
         faults["scan"] = "scan_required"
     if faults:
         raise Incomplete(faults)
@@ -132,7 +134,7 @@ def give(
     )
     rows = write(of, lines, words, actor=actor, now=now, parent=above)
     if isinstance(of, Case):
-        _tell_giving(of, rows, actor=actor, now=now, scan=scan)
+        _tell_giving(of, rows, actor=actor, now=now, scan=scan, minuted=minuted)
         for line in lines:
             if line.duty == Duty.INFORMATION:
                 lay(of, line.post, Duty.INFORMATION, now=now, step=of.step)
@@ -183,13 +185,20 @@ def _have_it(of: Of, actor: Actor) -> set[int]:
 
 
 def _tell_giving(
-    case: Case, rows: list[Disposition], *, actor: Actor, now: datetime, scan: tuple[Upload, ...]
+    case: Case,
+    rows: list[Disposition],
+    *,
+    actor: Actor,
+    now: datetime,
+    scan: tuple[Upload, ...],
+    minuted: bool,
 ) -> None:
     """One line of the history for the sheet."""
     data = {
         "disposition": rows[0].id,
         "to": [row.to_post_id for row in rows],
         "ticks": rows[0].ticks,
+        **({"minuted": True} if minuted else {}),
     }
     inputs = Inputs(note=rows[0].instructions, scan=scan)
     kind = EventKind.DISPOSITION

@@ -22,8 +22,10 @@ from models import (
     IncomingLetter,
     Leave,
     Letter,
+    Meeting,
     Mandate,
     Office,
+    Participant,
     Post,
     ProcedureVersion,
     Recapitulation,
@@ -71,6 +73,7 @@ class Stage:
         db.session.add(self.users["root"])
         self.leave(office)
         self.arrive(office)
+        self.meet(office)
         self.targets = dict(self.find())
         db.session.commit()
 
@@ -147,6 +150,23 @@ class Stage:
         db.session.add(letter)
         db.session.flush()
 
+    def meet(self, office: Office) -> None:
+        """A meeting about the case that citra has called."""
+        head = factories.post_of(office, "kadis")
+        meeting = Meeting(
+            case=self.case,
+            subject=f"Rapat {INSIDE}",
+            starts_at=factories.NOW,
+            place=f"Ruang {INSIDE}",
+            chair_post=head,
+            called_at=factories.NOW,
+            user=self.users["citra"],
+            post=head,
+        )
+        meeting.people.append(Participant(name=f"Tamu {INSIDE}"))
+        db.session.add(meeting)
+        db.session.flush()
+
     def find(self) -> Iterator[tuple[str, int]]:
         """The row that each screen is asked for: one of the office, or of the case."""
         models = (Unit, Role, Post, Holiday, ProcedureVersion)
@@ -161,6 +181,7 @@ class Stage:
         yield "cuti", first(Leave, Leave.id > 0)
         yield "mandat", first(Mandate, Mandate.id > 0)
         yield "surat-masuk", first(IncomingLetter, IncomingLetter.office_id == self.office.id)
+        yield "rapat", first(Meeting, Meeting.case_id == self.case.id)
         yield "scan", first(Scan, Scan.sha256.is_not(None))
         yield "surat", first(Letter, Letter.case_id == self.case.id)
         yield "disposisi", first(Disposition, Disposition.case_id == self.case.id)
@@ -172,6 +193,8 @@ class Stage:
         slug, _dot, page = endpoint.partition(".")
         if page == "attachment":
             return self.targets["attachment"]
+        if endpoint == "rapat.create":
+            return self.case.id
         if page == "scan":
             return self.targets["scan"]
         if page == "letter":

@@ -1,0 +1,32 @@
+"""What a case page says of the letters by which the case came, and of the meetings about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from backoffice.meetings import caller
+from backoffice.workflow.belongings import belongings_of
+from views.case_head import CaseHead
+from views.incoming_page import Arrival, arrivals_of
+from views.meeting_page import MeetingLine, lines_of
+
+
+@dataclass
+class CaseLetters(CaseHead):
+    """A part of `CasePage`."""
+
+    @cached_property
+    def incoming(self) -> list[Arrival]:
+        """The letters it came by; `url` is empty where the letter is not for this person."""
+        return arrivals_of(belongings_of(self.case.id), self.person)
+
+    @property
+    def meetings(self) -> list[MeetingLine]:
+        """The meetings about the case, the newest first."""
+        return lines_of(belongings_of(self.case.id).meetings, self.zone)
+
+    @property
+    def may_meet(self) -> bool:
+        """Whether this person calls a meeting about it."""
+        return caller(self.case, self.person) is not None
