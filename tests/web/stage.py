@@ -22,8 +22,8 @@ from models import (
     IncomingLetter,
     Leave,
     Letter,
-    Meeting,
     Mandate,
+    Meeting,
     Office,
     Participant,
     Post,
@@ -71,9 +71,9 @@ class Stage:
         self.users["root"].must_change_password = False
         self.users["ani"].nip = STAFF
         db.session.add(self.users["root"])
-        self.leave(office)
         self.arrive(office)
         self.meet(office)
+        self.leave(office)
         self.targets = dict(self.find())
         db.session.commit()
 
@@ -110,6 +110,7 @@ class Stage:
         secretary, head = (factories.post_of(office, key) for key in ("sekretaris", "kadis"))
         db.session.add(Mandate(post=secretary, for_post=head, from_at=began))
         db.session.flush()
+
     def attach(self, case: Case, user: User) -> None:
         """A file whose name and content have the canary."""
         data = TEXT.encode()
@@ -178,11 +179,11 @@ class Stage:
         yield "susunan", factories.post_of(self.office, "kadis").id
         yield "pengguna", self.users["ani"].id
         yield "pemangku", first(Holding, Holding.user_id == self.users["ani"].id)
-        yield "cuti", first(Leave, Leave.id > 0)
-        yield "mandat", first(Mandate, Mandate.id > 0)
         yield "surat-masuk", first(IncomingLetter, IncomingLetter.office_id == self.office.id)
         yield "rapat", first(Meeting, Meeting.case_id == self.case.id)
         yield "scan", first(Scan, Scan.sha256.is_not(None))
+        yield "cuti", first(Leave, Leave.id > 0)
+        yield "mandat", first(Mandate, Mandate.id > 0)
         yield "surat", first(Letter, Letter.case_id == self.case.id)
         yield "disposisi", first(Disposition, Disposition.case_id == self.case.id)
         yield "attachment", first(Attachment, Attachment.case_id == self.case.id)
