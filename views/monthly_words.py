@@ -123,9 +123,9 @@ def finished_finding(sheet: Sheet) -> str:
 
 
 def worst_month(months: Sequence[Month]) -> str:
-    """Which of the months had most late ones."""
-    worst = max(months, key=lambda one: one.late)
-    if not worst.late:
+    """Which of the months had most late ones; nothing where several had as many."""
+    others, worst = sorted(months, key=lambda one: one.late)[-2:]
+    if worst.late == others.late:
         return ""
     return _(
         "Of the last months %(month)s had most late ones: %(n)s.",

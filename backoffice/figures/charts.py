@@ -21,6 +21,9 @@ ROW, HIGH_ROW, COLUMN_HEIGHT = 46, 66, 250
 BESIDE, ABOVE = 330, 0.62  # room for a name beside its bar; the share of a row above one
 SMALLEST = 0.09  # of the longest bar: a shorter piece holds no figure
 STEPS = (1, 2, 5)
+BARS: Spec = {"type": "bar", "stroke": TEXT, "strokeWidth": 0.75}
+FIGURE: Spec = {"type": "text", "fontWeight": 600, "baseline": "middle"}
+INK: Spec = {"field": "ink", "type": "nominal", "scale": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,19 +159,6 @@ def _chart(
 ) -> Spec:
     """The bars in pieces, the figures in them, and what is said beyond their ends."""
     pieces = list(_pieces(bars, legend))
-    used = [one for one in _shades(legend) if any(one[0] == piece["kind"] for piece in pieces)]
-    colour = {
-        "field": "kind",
-        "type": "nominal",
-        "scale": {"domain": [one for one, _ in used], "range": [shade for _, shade in used]},
-        "legend": {"title": None, "orient": "top", "columns": 1 if narrow else 3},
-    }
-    figures = [one for one in pieces if one["shown"]]
-    totals = [
-        {"name": bar.name, "size": bar.size, "total": bar.short if narrow else bar.total}
-        for bar in bars
-    ]
-    inside = {"type": "text", "fontWeight": 600, "baseline": "middle"}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "background": None,
@@ -176,28 +166,39 @@ def _chart(
         "height": height,
         "autosize": {"type": "fit-x", "contains": "padding"},
         "layer": [
-            {
-                "data": {"values": pieces},
-                "mark": {"type": "bar", "stroke": TEXT, "strokeWidth": 0.75},
-                "encoding": {**names, **lengths, "color": colour},
-            },
-            {
-                "data": {"values": figures},
-                "mark": inside,
-                "encoding": {
-                    **names,
-                    **middles,
-                    "text": {"field": "n"},
-                    "color": {"field": "ink", "type": "nominal", "scale": None},
-                },
-            },
-            {
-                "data": {"values": totals},
-                "mark": {**inside, "color": TEXT, **beyond},
-                "encoding": {**names, **ends, "text": {"field": "total"}},
-            },
+            _layer(pieces, BARS, {**names, **lengths, "color": _colour(pieces, legend, narrow)}),
+            _layer(
+                [one for one in pieces if one["shown"]],
+                FIGURE,
+                {**names, **middles, "text": {"field": "n"}, "color": INK},
+            ),
+            _layer(
+                [_total(bar, narrow) for bar in bars],
+                {**FIGURE, "color": TEXT, **beyond},
+                {**names, **ends, "text": {"field": "total"}},
+            ),
         ],
         "config": CONFIG,
+    }
+
+
+def _layer(values: list[Spec], mark: Spec, encoding: Spec) -> Spec:
+    return {"data": {"values": values}, "mark": mark, "encoding": encoding}
+
+
+def _total(bar: Bar, narrow: bool) -> Spec:
+    return {"name": bar.name, "size": bar.size, "total": bar.short if narrow else bar.total}
+
+
+def _colour(pieces: list[Spec], legend: Legend, narrow: bool) -> Spec:
+    """The shades that occur, and what they mean."""
+    occur = {one["kind"] for one in pieces}
+    used = [one for one in _shades(legend) if one[0] in occur]
+    return {
+        "field": "kind",
+        "type": "nominal",
+        "scale": {"domain": [kind for kind, _ in used], "range": [shade for _, shade in used]},
+        "legend": {"title": None, "orient": "top", "columns": 1 if narrow else 3},
     }
 
 

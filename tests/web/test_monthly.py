@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -12,15 +13,17 @@ from flask import Flask
 from openpyxl import load_workbook
 
 from backoffice.figures import painting
+from backoffice.figures.counting import Month
 from backoffice.tidy import tidy
 from models import Holding, HoldingKind, Office, Post, Unit, db
 from tests import factories
 from tests.client import OfficeClient
 from tests.statements import counted
+from views.monthly_words import worst_month
 
 pytestmark = pytest.mark.sqlite
 TREE, SHEET = "/susunan-kantor/", "/laporan-bulanan/"
-FAR = {"from_at": datetime(2030, 1, 1, tzinfo=UTC)}
+FAR: dict[Any, Any] = {"from_at": datetime(2030, 1, 1, tzinfo=UTC)}
 LATER = factories.NOW + timedelta(hours=3)
 
 
@@ -134,6 +137,22 @@ def test_a_month_is_read_taken_along_and_drawn_without_a_browser(
     assert len(list(kept.glob("*/*"))) == 2
     assert tidy(app.extensions["settings"], max(one.stat().st_mtime for one in kept.glob("*/*")) +
                 timedelta(days=2).total_seconds()) == 2  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("late", "said"),
+    [
+        ((0, 2, 1), "Dari bulan-bulan terakhir, November 2025 paling banyak lewat waktu: 2."),
+        ((2, 0, 2), ""),
+        ((0, 0, 0), ""),
+    ],
+)
+def test_no_month_is_called_the_worst_where_another_was_as_bad(
+    app: Flask, late: tuple[int, ...], said: str
+) -> None:
+    months = [Month(date(2025, 10 + n, 1), late=one) for n, one in enumerate(late)]
+    with app.test_request_context():
+        assert worst_month(months) == said
 
 
 def test_no_room_loads_the_painter_before_a_chart_is_asked_for() -> None:
