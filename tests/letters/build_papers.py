@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from docx.document import Document as WordFile
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.shared import Length, Mm, Pt
+from docx.shared import Emu, Length, Mm, Pt
 
 from backoffice.letters.kinds import KINDS
 from tests.letters.paper import blank, layout, saved
@@ -52,7 +52,7 @@ def receipt() -> bytes:
 
 
 def _table(document: WordFile, rows: Sequence[tuple[str, str]], label: Length = LABEL) -> None:
-    table = layout(document, len(rows), (label, COLON, Mm(165) - label - COLON))
+    table = layout(document, len(rows), (label, COLON, Emu(Mm(165) - label - COLON)))
     for row, (name, value) in zip(table.rows, rows, strict=True):
         for cell, words in zip(row.cells, (name, ":", value), strict=True):
             cell.paragraphs[0].text = words

@@ -12,7 +12,7 @@ from docx.enum.text import WD_TAB_ALIGNMENT as TAB
 from docx.enum.text import WD_TAB_LEADER as LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Length, Mm, Pt
+from docx.shared import Emu, Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from tests.letters import placeholders
@@ -135,14 +135,14 @@ def labelled(
         stops = paragraph.paragraph_format.tab_stops
         stops.add_tab_stop(left + label)
         stops.add_tab_stop(left + label + Mm(4))
-        _hanging(paragraph, label + Mm(4), left)
+        _hanging(paragraph, Emu(label + Mm(4)), left)
         paragraph.paragraph_format.space_after = Pt(8 if n == len(rows) else 2)
         paragraph.paragraph_format.keep_with_next = n < len(rows) or None
 
 
 def _hanging(paragraph: Paragraph, by: Length, left: Length = NOTHING) -> None:
-    paragraph.paragraph_format.left_indent = left + by
-    paragraph.paragraph_format.first_line_indent = -by
+    paragraph.paragraph_format.left_indent = Emu(left + by)
+    paragraph.paragraph_format.first_line_indent = Emu(-by)
 
 
 def signature(document: WordFile, *, dated: bool = False, before: float = 14) -> None:

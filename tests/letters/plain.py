@@ -81,7 +81,7 @@ def _put_pictures(document: WordFile, pictures: Mapping[str, bytes | None]) -> N
             _remove(one.paragraph)
         else:
             part = next(p for p in parts(document) if str(p.partname).lstrip("/") == one.part)
-            part._blob = given  # type: ignore[attr-defined]
+            part._blob = given
 
 
 def _depth(region: Region) -> int:
