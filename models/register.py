@@ -33,6 +33,10 @@ class RegisterEntry(Base):
     __table_args__ = (
         sa.UniqueConstraint("office_id", "register", "year", "n", "suffix"),
         sa.UniqueConstraint("office_id", "register", "year", "number"),
+        sa.Index(
+            "ix_register_entries_office_id_register_state_year_n_suffix",
+            *("office_id", "register", "state", "year", "n", "suffix"),
+        ),
         sa.CheckConstraint("n >= 1", name="n"),
         sa.CheckConstraint("state <> 'void' OR reason <> ''", name="reason"),
     )
