@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from backoffice.actor import Person
 from backoffice.text import _, _l
@@ -20,9 +21,16 @@ AWAY = {
 }
 
 
-def notices(person: Person, now: datetime) -> list[str]:
+class Said(NamedTuple):
+    """A sentence above the work; `kind` as that of a message: info or warning."""
+
+    kind: str
+    text: str
+
+
+def notices(person: Person, now: datetime) -> list[Said]:
     """The sentences above the work of this person; mostly none, and then nothing is asked."""
-    said = [_resting(leave, person) for leave in person.resting]
+    said = [Said("info", _resting(leave, person)) for leave in person.resting]
     covered = person.post_ids - person.own_post_ids
     if person.office_id is None or not (covered or person.can("manage_office")):
         return said
@@ -31,7 +39,8 @@ def notices(person: Person, now: datetime) -> list[str]:
     if person.can("manage_office"):
         mine += [_elsewhere(gap) for gap in gaps if gap.coming or gap.post.id not in covered]
     more = len(mine) - MOST
-    return said + mine[:MOST] + ([_("And %(n)d more posts.", n=more)] if more > 0 else [])
+    told = mine[:MOST] + ([_("And %(n)d more posts.", n=more)] if more > 0 else [])
+    return said + [Said("warning", one) for one in told]
 
 
 def _resting(leave: Leave, person: Person) -> str:

@@ -206,3 +206,21 @@ def test_a_new_holding_takes_neither_a_post_nor_a_person_of_another_office(
         data = {"kind": "plh", "from_on": "2026-01-01", **own, **forged}
         assert eka.post("/pemangku/new/", data=data).status_code == 422
     assert db.session.scalar(sa.select(sa.func.count(Holding.id))) == 3
+
+
+def test_a_new_leave_or_mandate_takes_nothing_of_another_office(
+    neighbours: Neighbours, eka: OfficeClient
+) -> None:
+    mine, other = (
+        neighbours.row(Holding, one.office) for one in (neighbours.mine, neighbours.other)
+    )
+    foreign = neighbours.row(User, neighbours.other.office)
+    leave = {"holding": mine, "kind": "leave", "from_on": "2026-02-01", "until_on": "2026-02-02"}
+    for forged in ({"holding": other}, {"substitute_user": foreign}):
+        assert eka.post("/cuti/new/", data={**leave, **forged}).status_code == 422, forged
+    posts = {"post": neighbours.mine.desk.id, "for_post": neighbours.mine.head.id}
+    for forged in ({"post": neighbours.other.desk.id}, {"for_post": neighbours.other.head.id}):
+        data = {"from_on": "2026-02-01", **posts, **forged}
+        assert eka.post("/mandat/new/", data=data).status_code == 422, forged
+    for model in (Leave, Mandate):
+        assert db.session.scalar(sa.select(sa.func.count(model.id))) == 2

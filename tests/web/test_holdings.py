@@ -329,6 +329,28 @@ def test_a_leave_to_come_may_be_changed_and_taken_away_with_its_plh(
     assert db.session.scalars(plh).all() == []
 
 
+@pytest.mark.sqlite
+def test_a_plh_who_is_named_or_replaced_while_the_leave_lasts_acts_from_that_minute_on(
+    dukcapil: Office, clock: Clock, browser: Browser
+) -> None:
+    browser("administrator").post("/cuti/new/", data=two_days(dukcapil))
+    leave = db.session.scalars(sa.select(Leave)).one()
+    moments = []
+    for hours, key in ((9, DEPUTY), (12, "sekretaris")):
+        moments.append(MIDNIGHT + timedelta(hours=hours))
+        clock(moments[-1])
+        eka, address = browser("administrator"), f"/cuti/edit/?id={leave.id}"
+        typed = fields_of(eka.get(address).text)
+        typed |= {"substitute_user": str(user_of(dukcapil, key).id)}
+        assert eka.post(address, data=typed).status_code == 302
+    db.session.expire_all()
+    plh = sa.select(Holding).where(Holding.kind == HoldingKind.PLH).order_by(Holding.id)
+    first, second = db.session.scalars(plh)
+    assert (first.user, first.from_at, first.until_at) == (user_of(dukcapil, DEPUTY), *moments)
+    assert (second.from_at, second.until_at) == (moments[1], leave.until_at)
+    assert leave.substitute == second
+
+
 def test_of_two_people_on_one_post_each_acts_and_the_history_says_who(
     dukcapil: Office, clock: Clock, browser: Browser
 ) -> None:
