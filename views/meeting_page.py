@@ -70,7 +70,8 @@ def lines_of(kept: Sequence[Met], zone: str) -> list[MeetingLine]:
 def to_come(person: Person, since: datetime, zone: str) -> list[MeetingLine]:
     """What this person is invited to, leads or has called, the next first.
 
-    Of a case out of sight it tells when and where, as the paper does.
+    Of a case out of sight it tells when and where, as the paper does; of one whose terlapor he is
+    nothing.
     """
     mine = person.desk_post_ids
     invited = sa.select(Participant.meeting_id).where(Participant.post_id.in_(mine))
@@ -79,6 +80,7 @@ def to_come(person: Person, since: datetime, zone: str) -> list[MeetingLine]:
         .where(
             Meeting.starts_at >= since,
             Meeting.cancelled_at.is_(None),
+            sa.exists().where(Case.id == Meeting.case_id, access.not_reported(person)),
             sa.or_(
                 Meeting.id.in_(invited),
                 Meeting.chair_post_id.in_(mine),

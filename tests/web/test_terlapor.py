@@ -11,7 +11,7 @@ from backoffice import access
 from backoffice.actor import person_of
 from backoffice.search import search_text_of
 from backoffice.workflow import accused
-from models import Holding, IncomingLetter, Office, Party, PartyRole, db
+from models import Holding, IncomingLetter, Office, Party, PartyRole, Post, db
 from tests import factories
 from tests.client import OfficeClient
 from tests.factories import actor, after, make_case, post_of, user_of
@@ -178,3 +178,34 @@ def test_who_is_waved_through_is_not_asked_about_again(
     assert client.post("/pengaduan/bukan-terlapor/", data=form).status_code == 302
     assert "Pastikan." not in client.get(address).text
     assert person_of(ani, factories.NOW).actors
+
+
+@pytest.mark.sqlite
+def test_an_administrator_who_gives_the_terlapor_a_post_learns_nothing_and_the_desk_moves(
+    app: Flask, client: OfficeClient, dukcapil: Office
+) -> None:
+    app.config["NOW"] = lambda: factories.NOW + timedelta(hours=2)
+    case = make_case(dukcapil, "pengaduan-umum", "arahan")
+    named, eka = user_of(dukcapil, "kasi-pencatatan-sipil"), user_of(dukcapil, "administrator")
+    with accused.matter(case.id, None) as (locked, others):
+        by = actor(dukcapil, "sekretaris")
+        accused.name(locked, named.id, others, actor=by, now=after(locked))
+    desk = post_of(dukcapil, "kasubbag-umum")
+    db.session.delete(user_of(dukcapil, "kasubbag-umum").holdings[0])
+    db.session.commit()
+    typed = {"post": desk.id, "user": named.id, "kind": "plt", "from_on": "2026-01-01"}
+
+    done = client.log_in(eka).post("/pemangku/new/", data=typed, follow_redirects=True)
+
+    assert done.status_code == 200
+    assert str(case.number) not in done.text
+    db.session.expire_all()
+    there = [one.post.key for one in case.assignments if one.left_at is None]
+    assert there == ["sekretaris"]
+    assert case.events[-1].kind == "rerouted"
+    assert named.id in {one.user_id for one in desk_holders(desk)}
+
+
+def desk_holders(post: Post) -> list[Holding]:
+    """Everybody who holds or held the post."""
+    return db.session.query(Holding).filter_by(post_id=post.id).all()
