@@ -14,6 +14,8 @@ import sqlalchemy as sa
 
 from backoffice.actor import Person
 from backoffice.letter_sight import sees_letter as sees_letter
+from backoffice.register_sight import KEEPS as KEEPS_REGISTER
+from backoffice.register_sight import reads_register, sees_entry
 from backoffice.sight import SEES_ALL as SEES_ALL
 from backoffice.sight import Clause as Clause
 from backoffice.sight import glimpses_case as glimpses_case
@@ -31,6 +33,7 @@ from models import (
     Base,
     Case,
     CaseEvent,
+    Classification,
     Disposition,
     Holding,
     Holiday,
@@ -44,6 +47,7 @@ from models import (
     ProcedureVersion,
     Recapitulation,
     RecapitulationRow,
+    RegisterEntry,
     Role,
     Scan,
     Unit,
@@ -118,6 +122,7 @@ MANAGED: dict[type[Base], tuple[str, ...]] = {
     ),
     User: ("name", "username", "nip", "rank", "active"),
     Holiday: ("day", "name"),
+    Classification: ("code", "title", "kinds"),
 }
 
 
@@ -137,7 +142,15 @@ def may_open(person: Person, model: type[Base]) -> bool:
         return person.system_admin or person.can("manage_office")
     if model is ProcedureVersion:
         return person.can("manage_sop")
-    return model in MANAGED and person.can("manage_office")
+    if model is RegisterEntry:
+        return reads_register(person)
+    return model in MANAGED and _manages(person, model)
+
+
+def _manages(person: Person, model: type[Base]) -> bool:
+    """Whether the person writes these rows; codes are for who keeps the register as well."""
+    keeps = model is Classification and person.can(KEEPS_REGISTER)
+    return keeps or person.can("manage_office")
 
 
 def writable_fields(person: Person, row: Base | type[Base]) -> tuple[str, ...]:
@@ -151,7 +164,7 @@ def writable_fields(person: Person, row: Base | type[Base]) -> tuple[str, ...]:
         return ("source_text",) if draft and person.can("manage_sop") else ()
     if model is Office and not person.can("manage_office"):
         return ("key", *OFFICE_FIELDS) if person.system_admin and model is row else ()
-    return MANAGED.get(model, ()) if person.can("manage_office") else ()
+    return MANAGED.get(model, ()) if _manages(person, model) else ()
 
 
 def knows_office(person: Person) -> bool:
@@ -287,6 +300,8 @@ RULES: dict[type[Base], Callable[[Person], Clause]] = {
     Meeting: _of_case(Meeting),
     Scan: _scans,
     Recapitulation: _recapitulations,
+    RegisterEntry: sees_entry,
+    Classification: _structure(Classification),
     Office: _office,
     Unit: _structure(Unit),
     Role: _structure(Role),

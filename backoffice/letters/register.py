@@ -30,17 +30,28 @@ MOST_RESERVED = 50  # at once: who reserves more means another number
 class EntryGone(Refusal):
     """The number is used or void already; somebody was faster."""
 
+    status = 409
     code = "entry_gone"
+
+
+class EntryHasLetter(Refusal):
+    """The number is that of an approved letter: who takes the letter back gives the number up."""
+
+    code = "entry_has_letter"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What goes into a number beside its place: klasifikasi, and whose unit signs."""
+    """What goes into a number beside its place: klasifikasi, and whose unit signs.
+
+    `post`: whose letter it is (pengolah); None: the post that takes the number.
+    """
 
     classification: str = ""
     unit: str = ""
     subject: str = ""
     addressee: str = ""
+    post: Post | None = None
 
 
 def take(office: Office, wanted: Wanted, *, actor: Actor, now: datetime) -> RegisterEntry:
@@ -78,6 +89,14 @@ def use(entry_id: int, wanted: Wanted, *, now: datetime) -> RegisterEntry:
     entry.state, entry.changed_at = EntryState.USED, now
     _describe(entry, wanted)
     return entry
+
+
+def strike(entry_id: int, *, reason: str, now: datetime) -> RegisterEntry:
+    """Give up a number by hand: one that is reserved, or of a letter that is on paper alone."""
+    entry = _locked(entry_id)
+    if entry.state is EntryState.USED and entry.letter_id is not None:
+        raise EntryHasLetter(number=entry.number)
+    return void(entry_id, reason=reason, now=now)
 
 
 def void(entry_id: int, *, reason: str, now: datetime) -> RegisterEntry:
@@ -205,12 +224,13 @@ def _describe(entry: RegisterEntry, wanted: Wanted) -> None:
     entry.classification = wanted.classification
     entry.subject = wanted.subject.strip()
     entry.addressee = wanted.addressee.strip()
+    entry.post = wanted.post or entry.post
     entry.number = written(entry.office, entry.n, entry.suffix, wanted, entry.dated_on)
 
 
 def _kept(entry: RegisterEntry, state: EntryState, *, actor: Actor, now: datetime) -> RegisterEntry:
     entry.state, entry.taken_at = state, now
-    entry.user, entry.post = actor.user, actor.duty_post
+    entry.user, entry.post = actor.user, entry.post or actor.duty_post
     db.session.add(entry)
     db.session.flush()
     return entry
