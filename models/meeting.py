@@ -40,6 +40,7 @@ class Meeting(Base):
     chair_post: Mapped[Post | None] = relationship(foreign_keys=[chair_post_id])
     user: Mapped[User] = relationship(foreign_keys=[user_id])
     post: Mapped[Post] = relationship(foreign_keys=[post_id])
+    minutes_user: Mapped[User | None] = relationship(foreign_keys=[minutes_user_id])
     people: Mapped[list[Participant]] = relationship(
         back_populates="meeting", order_by="Participant.id", cascade="all, delete-orphan"
     )

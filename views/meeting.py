@@ -11,10 +11,12 @@ from flask_admin import BaseView, expose
 from backoffice import access, meetings
 from backoffice.actor import Person
 from backoffice.errors import Incomplete, NotAllowed, Refusal
+from backoffice.letters import meeting_papers
 from backoffice.text import _, _l
 from backoffice.workflow.engine import command
 from models import Case, Meeting, db
 from views.case_beside import written
+from views.case_papers import word_file
 from views.fields import small_int
 from views.form_inputs import told
 from views.forms import OfficeForm
@@ -129,6 +131,15 @@ class MeetingView(Guarded, BaseView):
             typed=request.form if request.method == "POST" else {},
         )
         return page
+
+    @expose("/paper/<kind>/")
+    def paper(self, kind: str) -> ResponseReturnValue:
+        """Undangan, daftar hadir or notulen as a Word file; 404 for what there is not (yet)."""
+        meeting = self.meeting()
+        if kind not in meeting_papers.papers_of(meeting):
+            abort(404)
+        data = meeting_papers.render(meeting, kind)
+        return word_file(data, f"{kind}-{meeting.case.number or meeting.case_id}.docx")
 
     @resumes
     @expose("/minutes/", methods=("GET", "POST"))

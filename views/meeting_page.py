@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from backoffice import access
 from backoffice.actor import Person, posts_of
+from backoffice.letters.meeting_papers import TITLES, papers_of
 from backoffice.meeting_words import chair_of, doer_of, name_of, sorted_people
 from backoffice.meetings import minute_taker
 from backoffice.text import _, clock_time, long_date, short_moment, zone_name
@@ -164,6 +165,14 @@ class MeetingPage:
         one = self.meeting
         ends = f"–{clock_time(one.ends_at, self.zone)}" if one.ends_at is not None else ""
         return f"{clock_time(one.starts_at, self.zone)}{ends} {zone_name(self.zone)}"
+
+    @property
+    def papers(self) -> list[tuple[str, str]]:
+        """Title and address of each paper that can be had."""
+        return [
+            (TITLES[kind], f"/rapat/paper/{kind}/?id={self.meeting.id}")
+            for kind in papers_of(self.meeting)
+        ]
 
     @property
     def people(self) -> list[tuple[str, str]]:

@@ -10,7 +10,13 @@ import sys
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from tests.letters import build_disposition, build_documents, build_letters, build_papers
+from tests.letters import (
+    build_disposition,
+    build_documents,
+    build_letters,
+    build_meetings,
+    build_papers,
+)
 from tests.letters.paper import blank, saved
 from tests.letters.parts import letterhead
 
@@ -27,6 +33,7 @@ BUILDERS: dict[str, Callable[[], bytes]] = {
     **build_letters.BUILDERS,
     **build_documents.BUILDERS,
     **build_papers.BUILDERS,
+    **build_meetings.BUILDERS,
     "lembar-disposisi": disposition_sheet,
 }
 

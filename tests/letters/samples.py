@@ -8,6 +8,7 @@ from typing import Any
 from backoffice.letters.disposition_sheet import URGENCIES
 from backoffice.workflow.disposing import INSTRUCTIONS
 from tests.letters.samples_kinds import of_kinds
+from tests.letters.samples_meetings import of_meetings
 
 TEMPLATES = Path(__file__).parents[2] / "letter_templates"
 OFFICE: dict[str, Any] = {
@@ -126,6 +127,7 @@ SHEET: dict[str, Any] = {
 SAMPLES = {
     **of_kinds(LETTER, OFFICE),
     "lembar-disposisi": SHEET,
+    **of_meetings(OFFICE),
     "tanda-terima": RECEIPT,
 }
 

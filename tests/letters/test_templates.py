@@ -10,7 +10,7 @@ from docx import Document
 from docx.document import Document as WordFile
 from lxml import etree
 
-from backoffice.letters import disposition_sheet, gate, kinds
+from backoffice.letters import disposition_sheet, gate, kinds, meeting_papers
 from backoffice.letters.compile import compile_template
 from backoffice.letters.fill import fill
 from backoffice.letters.kinds import LETTER_NAMES
@@ -22,7 +22,11 @@ from tests.letters.samples import SAMPLES, TEMPLATES, template
 from tests.letters.words import part
 
 pytestmark = pytest.mark.letters
-NAMES = {**kinds.NAMES, "lembar-disposisi": disposition_sheet.NAMES}
+NAMES = {
+    **kinds.NAMES,
+    **meeting_papers.NAMES,
+    "lembar-disposisi": disposition_sheet.NAMES,
+}
 KINDS = sorted(one.stem for one in TEMPLATES.glob("*.docx"))
 
 

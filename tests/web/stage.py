@@ -206,6 +206,7 @@ class Stage:
         """Where the screen is, with the row it is tried with."""
         values: dict[str, Any] = {
             "key": "approve",
+            "kind": "undangan-rapat",
             "filename": "paraf.css",
             "name": "persiapan-1280.png",
         }

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from docx import Document
 from flask import Flask
 
+from backoffice.letters.stories import stories
+from backoffice.letters.tags import read_sentence
 from models import (
     Assignment,
     Case,
@@ -64,6 +68,12 @@ def the_meeting() -> Meeting:
     return db.session.scalars(sa.select(Meeting).order_by(Meeting.id.desc()).limit(1)).one()
 
 
+def words_of(data: bytes) -> str:
+    """Every paragraph of a Word file."""
+    found = stories(Document(BytesIO(data)))
+    return "\n".join(read_sentence(one).text for story in found for one in story.paragraphs())
+
+
 def desks(case: Case, post: str) -> list[Duty]:
     """What a post has to do with the case."""
     query = sa.select(Assignment.duty).where(
@@ -92,6 +102,10 @@ def test_who_is_invited_sees_the_case_and_finds_the_meeting(
     assert "Ruang rapat Dinas" in kasi.get("/rapat/").text
     assert "Rapat dipanggil" in kasi.get(address).text
     assert kasi.get(f"/rapat/details/?id={meeting.id}").status_code == 200
+    invitation = words_of(kasi.get(f"/rapat/paper/undangan-rapat/?id={meeting.id}").data)
+    for words in ("Kepala Seksi Pencatatan Sipil", "Kamis, 15 Januari 2026", "Pukul 09.00 WIB"):
+        assert words in invitation
+    assert kasi.get(f"/rapat/paper/notulen/?id={meeting.id}").status_code == 404
     # He was invited, but the meeting is not his to write down or to cancel.
     assert kasi.get(f"/rapat/minutes/?id={meeting.id}").status_code == 422
     cancelled = kasi.post("/rapat/cancel/", data={"id": str(meeting.id), "reason": "Batal"})
@@ -163,6 +177,9 @@ def test_what_was_decided_goes_to_its_post_and_into_the_form_of_the_sop(
     assert (
         db.session.scalar(sa.select(sa.func.count(Record.id)).where(Record.key == "notulen")) == 0
     )
+    minutes = words_of(kadis.get(f"/rapat/paper/notulen/?id={meeting.id}").data)
+    assert "Tambah kuota rekam" in minutes
+    assert "20 Januari 2026" in minutes
     # It is written down once.
     assert kadis.post("/rapat/minutes/", data=data).status_code == 422
     told = [one.data["what"] for one in the_case(big).events if one.kind is EventKind.MEETING]
@@ -199,4 +216,8 @@ def test_an_invitation_opens_a_confidential_case_to_nobody(app: Flask, sampang: 
     page = kabid.get("/rapat/").text
     assert "Aula" in page
     assert "KENARI" not in page
+    paper = desk(app, sampang, holder).get(f"/rapat/paper/undangan-rapat/?id={meeting.id}")
+    assert "Aula" in words_of(paper.data)
+    assert "KENARI" not in words_of(paper.data)
+    assert kabid.get(f"/rapat/paper/undangan-rapat/?id={meeting.id}").status_code == 404
     assert kabid.get(f"/rapat/details/?id={meeting.id}").status_code == 404
