@@ -10,9 +10,19 @@ from sqlalchemy import select
 from backoffice.access import glimpses_case, looks_up_case, sees_case
 from backoffice.actor import Actor, person_of, staffing
 from backoffice.errors import Incomplete, NotAllowed
-from backoffice.workflow import accused, conflict, corrections, history, joining, rerouting
+from backoffice.workflow import (
+    accused,
+    conflict,
+    corrections,
+    disposing,
+    history,
+    joining,
+    rerouting,
+)
+from backoffice.workflow.disposing import Order
 from backoffice.workflow.engine import available_transitions, command
 from backoffice.workflow.routing import offered_posts
+from backoffice.workflow.sheets import open_rows
 from backoffice.workflow.suspects import plain_name, suspects
 from models import Case, Duty, EventKind, Holding, HoldingKind, Office, Party, PartyRole, Status, db
 from seed import walking
@@ -385,6 +395,31 @@ def test_nobody_waves_himself_through(sekadau: Office) -> None:
     kabid: Actor = actor(sekadau, "kabid-rehsos")
     with pytest.raises(NotAllowed), accused.matter(case.id, None) as (locked, _others):
         accused.dismiss(locked, kabid.user.id, actor=kabid, now=after(locked))
+
+
+# -- dispositions ------------------------------------------------------------------------------
+
+
+def test_what_was_disposed_to_the_terlapor_ends_and_nothing_more_is_laid_before_him(
+    sekadau: Office,
+) -> None:
+    case = told(sekadau, "disposisi")
+    kadis = actor(sekadau, "kadis")
+    posts = [post_of(sekadau, f"kabid-{one}").id for one in ("rehsos", "linjamsos")]
+    order = Order(to=tuple(posts), lead=posts[0], instructions="Laporkan")
+    with command(case.id) as locked:
+        disposing.give(locked, actor=kadis, now=after(locked), order=order)
+
+    name(case, "kabid-rehsos", by="kadis")
+
+    left = [one.post.key for one in case.assignments if one.left_at is None]
+    assert sorted(left) == ["kabid-linjamsos", "kadis"]
+    rows = {one.to_post_id: one for one in open_rows(case)}
+    assert set(rows) == {posts[1]}
+    offered = disposing.targets(case, kadis, after(case))
+    assert posts[0] not in [one.id for one in offered]
+    with pytest.raises(Incomplete), command(case.id) as locked:
+        disposing.give(locked, actor=kadis, now=after(locked), order=order)
 
 
 # -- cases of the same matter ------------------------------------------------------------------
