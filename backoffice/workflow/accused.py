@@ -18,8 +18,7 @@ from backoffice.actor import Actor
 from backoffice.errors import Incomplete, NotAllowed, NotFound, Refusal, Stale
 from backoffice.workflow import conflict, history, rerouting
 from backoffice.workflow.bulk import commands
-from backoffice.workflow.corrections import superior_of_desk
-from backoffice.workflow.desks import open_desk
+from backoffice.workflow.desks import open_desk, superior_of_desk
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.moves import settle
 from models import Case, CaseEvent, EventKind, User, db

@@ -27,7 +27,7 @@ from backoffice.workflow import (
     team,
 )
 from backoffice.workflow.definition import Step
-from backoffice.workflow.desks import open_desk
+from backoffice.workflow.desks import open_desk, superior_of_desk
 from backoffice.workflow.engine import find_way
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.joined import refuse_while_holding
@@ -181,15 +181,6 @@ def may_void(case: Case, actor: Actor) -> bool:
     if "see_office" in actor.post.capabilities and actor.post.office_id == case.office_id:
         return True
     return superior_of_desk(case, actor)
-
-
-def superior_of_desk(case: Case, actor: Actor) -> bool:
-    """Whether the responsible post stands directly under this actor."""
-    return any(
-        desk.post.superior_id == actor.duty_post.id
-        for desk in case.assignments
-        if desk.left_at is None and desk.duty == Duty.RESPONSIBLE
-    )
 
 
 def void(case: Case, *, actor: Actor, now: datetime, reason: str) -> CaseEvent:

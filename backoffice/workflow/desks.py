@@ -72,3 +72,12 @@ def open_desk(case: Case, actor: Actor, duty: Duty = Duty.RESPONSIBLE) -> Assign
         ),
         None,
     )
+
+
+def superior_of_desk(case: Case, actor: Actor) -> bool:
+    """Whether the responsible post stands directly under this actor."""
+    return any(
+        desk.post.superior_id == actor.duty_post.id
+        for desk in case.assignments
+        if desk.left_at is None and desk.duty == Duty.RESPONSIBLE
+    )
