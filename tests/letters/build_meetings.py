@@ -17,6 +17,7 @@ from tests.letters.parts import (
     named,
     page_number,
     points,
+    proof,
     signature,
     text,
     title,
@@ -42,6 +43,7 @@ def invitation() -> bytes:
     document = blank("Undangan rapat")
     letterhead(document)
     page_number(document)
+    proof(document)
     _head(document)
     text(document, "{{?pembuka}}{{pembuka}}", before=16)
     rows = (*WHEN, ("Pimpinan rapat", "{{pimpinan}}"), ("Acara", "{{acara}}"))

@@ -25,6 +25,23 @@ KOP, SIGNED = "PEMERINTAH KOTA CONTOH", "NIP 19700101 199503 2 001"
 HEAD = "Nomor : ……… Contoh, 14 Januari 2026 Sifat : Biasa Lampiran :"
 TITLED = "Contoh, 14 Januari 2026 KEPALA DINAS, Dra. CITRA MISALNYA, M.Si."
 HOLDS = {
+    "undangan-rapat": [
+        "Nomor : ……… Contoh, 13 Januari 2026 Sifat : Biasa Lampiran : - Hal : Undangan rapat",
+        "Yth. 1. Sekretaris 2. Kepala Bidang Daftar dan Capil",
+        "Hari/tanggal : Kamis, 15 Januari 2026 Waktu : Pukul 09.00 WIB sampai dengan pukul 11.00",
+        "Susunan acara 1. Kronologi pengaduan",
+        "KEPALA DINAS, Dra. CITRA MISALNYA, M.Si.",
+    ],
+    "daftar-hadir": [
+        "DAFTAR HADIR Acara : Pembahasan kartu keluarga",
+        "No. Nama Jabatan Instansi Tanda tangan",
+        "Pimpinan rapat, KEPALA DINAS Dra. CITRA MISALNYA, M.Si.",
+    ],
+    "notulen": [
+        "Pimpinan rapat : Kepala Dinas Notulis : Budi Umpama Peserta 1. Sekretaris",
+        "Pembahasan Jaringan di tiga kelurahan terputus sejak 5 Januari 2026.",
+        "Keputusan No. Apa Siapa Kapan 1. Perbaiki jaringan loket di tiga kelurahan",
+    ],
     "lembar-disposisi": [
         "LEMBAR DISPOSISI",
         "Surat dari : Camat Contoh Hulu Diterima Tgl : 12 Januari 2026",
@@ -154,8 +171,11 @@ HOLDS = {
         TITLED,
     ],
 }
-WITHOUT_CODE = ("tanda-terima", "lembar-", "form", "daftar-")
-WITHOUT_INITIALS = (*WITHOUT_CODE[:3], "surat-pengantar", "berita-acara")
+WITHOUT_CODE = ("tanda-terima", "lembar-", "form", "daftar-", "notulen")
+WITHOUT_INITIALS = (
+    *WITHOUT_CODE[:3],
+    *("surat-pengantar", "berita-acara", "daftar-hadir", "notulen"),
+)
 INITIALS = [
     {"jabatan": "Kepala Bidang Pelayanan Pendaftaran Penduduk", "tanda": "12 Januari 2026"},
     {"jabatan": "Sekretaris", "tanda": ""},
