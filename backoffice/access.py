@@ -141,7 +141,7 @@ def may_open(person: Person, model: type[Base]) -> bool:
     if model is Office:
         return person.system_admin or person.can("manage_office")
     if model is ProcedureVersion:
-        return person.can("manage_sop")
+        return person.can("manage_sop") or knows_office(person)
     if model is RegisterEntry:
         return reads_register(person)
     return model in MANAGED and _manages(person, model)

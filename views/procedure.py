@@ -1,4 +1,4 @@
-"""SOP: its text with lint beside it, and the button that makes it binding."""
+"""SOP: its table for everybody who works by it; for who keeps it also its text and lint."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from views.settings import SettingsView
 from views.sop_help import CHAPTERS
 from views.sop_page import drawing_of, paper_of, sound
 from views.sop_print import SopPaper
+from views.tree import GROUP
 from views.wording import word
 
 STATES = (
@@ -40,8 +41,9 @@ class ProcedureView(SopPaper, SettingsView):
 
     model = ProcedureVersion
     slug = "sop"
+    group = GROUP
     title = _l("SOPs")
-    lead = _l("The procedures by which this office works: those in force, and drafts.")
+    lead = _l("The procedures by which this office works.")
     new_label = _l("Write a new SOP")
     can_view_details = True
     details_template = "settings/procedure.html"
@@ -65,6 +67,16 @@ class ProcedureView(SopPaper, SettingsView):
         ),
     )
     form_columns = ("source_text",)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the person writes the SOPs; the others read what was published."""
+        return self.person.can("manage_sop")
+
+    def keeper_or_404(self) -> None:
+        """Nobody else comes to the pages on which an SOP is written."""
+        if not self.keeps:
+            abort(404)
 
     @expose("/details/")
     def details_view(self) -> ResponseReturnValue:
@@ -98,12 +110,14 @@ class ProcedureView(SopPaper, SettingsView):
     @expose("/new/", methods=("GET", "POST"))
     def create_view(self) -> ResponseReturnValue:
         """A new SOP, from nothing."""
+        self.keeper_or_404()
         return self.write(None)
 
     @resumes
     @expose("/edit/", methods=("GET", "POST"))
     def edit_view(self) -> ResponseReturnValue:
         """The text of a draft, or of a published version as the beginning of the next."""
+        self.keeper_or_404()
         version = self.one_or_404()
         draft = self.draft_of(version)
         if draft is not None and request.method == "GET":
@@ -159,6 +173,7 @@ class ProcedureView(SopPaper, SettingsView):
     @expose("/publish/", methods=("GET", "POST"))
     def publish(self) -> ResponseReturnValue:
         """Ask first; then the draft becomes a version that never changes, and others with it."""
+        self.keeper_or_404()
         draft = self.one_or_404()
         if draft.state != VersionState.DRAFT:
             abort(404)
@@ -260,4 +275,4 @@ class ProcedureView(SopPaper, SettingsView):
 
     def may_edit(self, row: Any) -> bool:
         """Whoever keeps the SOPs may begin from any version."""
-        return self.person.can("manage_sop")
+        return self.keeps

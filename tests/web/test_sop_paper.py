@@ -9,6 +9,7 @@ import docx
 import pytest
 from docx.shared import Mm
 
+from backoffice.workflow import publishing
 from models import Office, ProcedureVersion, db
 from tests import factories
 from tests.client import OfficeClient
@@ -45,6 +46,31 @@ def test_the_page_shows_the_paper_row_by_row_with_what_was_read_into_it(
     assert "Bacaan dan tambahan" in below
     assert "SOP secara keseluruhan Bagan pada kertas tanpa nomor dan tanpa waktu" in below
     assert "Langkah 5 Tim Analisis menurut bagan" in below
+
+
+def test_whoever_works_by_an_sop_reads_and_prints_it_but_writes_nothing(
+    ambon: Office, client: OfficeClient
+) -> None:
+    staff = client.log_in(factories.user_of(ambon, "petugas-pengaduan"))
+    text = factories.version_of(ambon, "bantuan-qurban").source_text
+    text = re.sub(r"(?m)^title: .*$", "title: Qurban tahun depan", text)
+    draft = publishing.save_draft(ambon, text, code="bantuan-qurban").id
+    listed = staff.get("/sop/").text
+    assert "SOP Sistim Pengelolaan Pengaduan" in listed
+    assert "Qurban tahun depan" not in listed  # nobody works by a draft
+    assert "Tulis SOP baru" not in listed
+    page = staff.get(address_of(ambon, "pengaduan", "details")).text
+    assert "Hasul Revolusi kemudian dapat dijadikan" in page
+    assert "Bacaan dan tambahan" in page
+    for kept in ("Naskah SOP", "Hasil pemeriksaan", "Tulis versi berikutnya"):
+        assert kept not in page
+    for way in ("print", "word", "drawing"):
+        assert staff.get(address_of(ambon, "pengaduan", way)).status_code == 200
+    for way in ("edit", "publish"):
+        assert staff.get(address_of(ambon, "pengaduan", way)).status_code == 404
+        assert staff.post(address_of(ambon, "pengaduan", way)).status_code == 404
+    assert staff.get("/sop/new/").status_code == staff.post("/sop/new/").status_code == 404
+    assert staff.get(f"/sop/details/?id={draft}").status_code == 404
 
 
 def test_the_defects_of_the_paper_stay_readable_on_the_page_of_the_version(
