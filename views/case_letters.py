@@ -1,15 +1,26 @@
-"""What a case page says of the letters by which the case came, and of the meetings about it."""
+"""What a case page says of the letters it came by, papers to print, and meetings about it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
 
+from backoffice.letters.kinds import LetterKind
+from backoffice.letters.offering import offered
 from backoffice.meetings import caller
 from backoffice.workflow.belongings import belongings_of
+from backoffice.workflow.versions import definition_of
+from models import Case
 from views.case_head import CaseHead
 from views.incoming_page import Arrival, arrivals_of
 from views.meeting_page import MeetingLine, lines_of
+
+
+def papers_of(case: Case) -> list[LetterKind]:
+    """The papers that can be printed of a case as it stands."""
+    notices = belongings_of(case.id).notices
+    promised = [one.kind for one in notices if one.told_at is None]
+    return offered(case, definition_of(case), promised)
 
 
 @dataclass
@@ -20,6 +31,11 @@ class CaseLetters(CaseHead):
     def incoming(self) -> list[Arrival]:
         """The letters it came by; `url` is empty where the letter is not for this person."""
         return arrivals_of(belongings_of(self.case.id), self.person)
+
+    @property
+    def papers(self) -> list[LetterKind]:
+        """The papers the SOP has ready for this step, and for what was promised."""
+        return papers_of(self.case)
 
     @property
     def meetings(self) -> list[MeetingLine]:

@@ -15,8 +15,10 @@ from backoffice.errors import Refusal
 from backoffice.letters import drafting
 from backoffice.letters.papers import receipt_values
 from models import Attachment, Case, Letter, db
+from views.case_letters import papers_of
 from views.fields import small_int
 from views.files import DOCX, send
+from views.session import utc_now
 
 
 class CasePapers:
@@ -69,6 +71,17 @@ class CasePapers:
             base=f"/{self.slug}",  # type: ignore[attr-defined]
         )
         return page
+
+    @expose("/paper/")
+    def paper(self) -> ResponseReturnValue:
+        """A paper the SOP has ready for this step, filled from the case; 404 for any other."""
+        case = self.get_one(request.args.get("id", "")) or abort(404)  # type: ignore[attr-defined]
+        kind = request.args.get("kind", "")
+        if kind not in {one.key for one in papers_of(case)}:
+            abort(404)
+        actor = next(iter(self.person.actors), None)  # type: ignore[attr-defined]
+        data = drafting.paper(case, kind, actor=actor, now=utc_now())
+        return word_file(data, f"{case.number or case.id}-{kind}.docx")
 
     def numbered(self) -> Case:
         """The case that `?id=` names, if it has its number already; else 404."""

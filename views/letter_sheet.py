@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from backoffice.letters import drafting, kept
+from backoffice.letters.kinds import kind_of
 from backoffice.letters.values import values_for
 from backoffice.text import _, short_moment
 from backoffice.workflow.versions import definition_of
@@ -77,7 +78,7 @@ def state_tag(letter: Letter) -> Tag:
 
 def title_of(letter: Letter) -> str:
     """surat-balasan: Surat balasan."""
-    return letter.kind.replace("-", " ").capitalize()
+    return kind_of(letter.kind).title
 
 
 def line_of(letter: Letter) -> LetterLine:

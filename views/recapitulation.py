@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from flask import flash, redirect, request
+from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from jinja2 import pass_context
@@ -15,6 +15,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from backoffice import access
 from backoffice.errors import Incomplete, Refusal
+from backoffice.letters import drafting
+from backoffice.letters.kinds import LetterKind
+from backoffice.letters.offering import offered_of_list
 from backoffice.text import _, _l, short_moment
 from backoffice.workflow.bulk import BatchReport, perform_batch
 from backoffice.workflow.definition import Action
@@ -22,6 +25,7 @@ from backoffice.workflow.versions import definition_of
 from models import Assignment, Case, Recapitulation, RecapitulationRow, db
 from views import labels
 from views.base import OfficeView
+from views.case_papers import word_file
 from views.fields import cleaned, small_int
 from views.form_inputs import told
 from views.kinds import meets_cases, office_kinds
@@ -80,6 +84,17 @@ class RecapitulationView(OfficeView):
         """The list with a form for every step at which the person may act."""
         recap = self.one_or_404()
         return self.page(recap, forms_of(self.live(recap), self.person, utc_now()))
+
+    @expose("/paper/")
+    def paper(self) -> ResponseReturnValue:
+        """The list as a Word file, in a form the SOP names; 404 for any other."""
+        recap = self.one_or_404()
+        cases = standing(recap, self.on_list(recap))
+        kind = request.args.get("kind", "")
+        if kind not in {one.key for one in lists_of(cases)}:
+            abort(404)
+        data = drafting.list_paper(recap, cases, kind, now=utc_now())
+        return word_file(data, f"{kind}-{recap.id}.docx")
 
     @resumes
     @expose("/act/", methods=("POST",))
@@ -178,6 +193,7 @@ class RecapitulationView(OfficeView):
             frozen=short_moment(recap.frozen_at, self.office_zone()) if recap.frozen_at else "",
             forms=found,
             lines=lines,
+            papers=lists_of(standing(recap, cases)),
             message=message,
             facts_of=facts,
             subject_of=labels.subject_of,
@@ -195,6 +211,17 @@ class RecapitulationView(OfficeView):
             .options(joinedload(Case.procedure_version), selectinload(Case.events))
         )
         return list(dict.fromkeys(db.session.scalars(query)))
+
+
+def standing(recap: Recapitulation, cases: Sequence[Case]) -> list[Case]:
+    """The cases that were not taken off the list."""
+    left = {one.case_id: one.left_at for one in recap.rows}
+    return [one for one in cases if not was_struck(one, left.get(one.id))]
+
+
+def lists_of(cases: Sequence[Case]) -> list[LetterKind]:
+    """The papers on which the SOP of these cases has the list printed."""
+    return offered_of_list(definition_of(cases[0])) if cases else []
 
 
 def was_struck(case: Case, left_at: datetime | None) -> bool:

@@ -83,6 +83,7 @@ FIELD = {
 EFFECTS = {
     "number": _l("The case gets its number."),
     "receipt": _l("A receipt is offered."),
+    "paper": _l("A paper can be printed before it: paper: berita-acara-serah-terima."),
     "register": _l("The letter gets its number in the register."),
     "dispose": _l("A disposition to the chosen post or unit."),
     "share": _l("The result is shown to the superior."),

@@ -129,13 +129,19 @@ def list_values(
         "produk": ((sop.product if sop is not None else "") or title).upper(),
         "nama_rekapan": name,
         "jumlah_berkas": counted(len(cases)),
-        "total_dimohon": text.number(sum(asked for _, asked, _ in rows)),
-        "total_disetujui": text.number(sum(granted for _, _, granted in rows)),
+        "total_dimohon": _total(asked for _, asked, _ in rows),
+        "total_disetujui": _total(granted for _, _, granted in rows),
         "baris": [row for row, _, _ in rows],
     }
 
 
-def list_row(case: Case, n: int) -> tuple[Row, Decimal, Decimal]:
+def _total(amounts: Iterable[Decimal | None]) -> str:
+    """The sum of what is known; blank while nothing is."""
+    known = [one for one in amounts if one is not None]
+    return text.number(sum(known, Decimal(0))) if known else ""
+
+
+def list_row(case: Case, n: int) -> tuple[Row, Decimal | None, Decimal | None]:
     """The row of a case, what it asks for and what it was granted.
 
     The first number the SOP asks is what is asked for, the last one what is granted.
@@ -161,7 +167,7 @@ def list_row(case: Case, n: int) -> tuple[Row, Decimal, Decimal]:
         "ttd_kiri": f"{n}." if n % 2 else "",
         "ttd_kanan": "" if n % 2 else f"{n}.",
     }
-    return row, asked or Decimal(0), granted or Decimal(0)
+    return row, asked, granted
 
 
 def _intake(case: Case) -> CaseEvent | None:

@@ -52,6 +52,7 @@ class Promised(NamedTuple):
     """A notice: somebody is to be told, or was."""
 
     id: int
+    kind: str
     party_role: str | None
     told_at: datetime | None
 
@@ -164,7 +165,7 @@ QUERY = sa.union_all(  # built once: putting it together takes longer than askin
         at=Attachment.uploaded_at,
     ),
     _part("record", Record, event_id=Record.event_id, word=Record.key, data=Record.values),
-    _part("notice", Notice, more=Notice.party_role, at=Notice.told_at),
+    _part("notice", Notice, word=Notice.kind, more=Notice.party_role, at=Notice.told_at),
     _part(
         "disposition",
         Disposition,
@@ -226,7 +227,7 @@ def _put(kept: Belongings, row: Any) -> None:
 ROWS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "file": ("files", lambda row: Filed(row.id, row.word, row.more, row.text, row.number, row.at)),
     "record": ("records", lambda row: Filled(row.word, row.data, row.event_id)),
-    "notice": ("notices", lambda row: Promised(row.id, row.more, row.at)),
+    "notice": ("notices", lambda row: Promised(row.id, row.word, row.more, row.at)),
     "disposition": (
         "dispositions",
         lambda row: Laid(row.number, row.post_id, Duty(row.word), row.text, row.day, row.at),

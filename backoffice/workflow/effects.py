@@ -58,6 +58,11 @@ def offer_receipt(act: Act, argument: str) -> None:
     """The tanda terima is offered on the case page from here on; its paper is made when asked."""
 
 
+@effect("paper")
+def offer_paper(act: Act, argument: str) -> None:
+    """A paper that this way needs: it can be printed while the case stands before it."""
+
+
 @effect("register")
 def register_letter(act: Act, argument: str) -> None:
     """A case that came by letter stands in the agenda of incoming letters, once."""

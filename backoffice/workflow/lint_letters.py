@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import partial
 
+from backoffice.letters.drafting import FILES
 from backoffice.workflow.lint_data import perhaps_before, surely_before
 from backoffice.workflow.nodes import listed
 from backoffice.workflow.review import Place, Review, Way
@@ -18,6 +19,7 @@ def check_letters(review: Review) -> None:
     _unapproved(review)
     _unused(review)
     _without_template(review)
+    _unprintable(review)
 
 
 def drafts(way: Way) -> Collection[str]:
@@ -99,4 +101,13 @@ def _without_template(review: Review) -> None:
                 told.add(kind)
                 message = f"Surat `{kind}` belum mempunyai templat Word; isinya diketik sebagai"
                 said = f"{message} teks saja. Templat yang ada: {listed([*review.kinds])}."
+                review.warn((*way.place, "effects"), said)
+
+
+def _unprintable(review: Review) -> None:
+    for way in review.ways():
+        for kind in way.way.arguments("paper") if way.way is not None else ():
+            if kind not in FILES:
+                message = f"Kertas `{kind}` belum mempunyai templat Word, jadi tidak dapat dicetak."
+                said = f"{message} Templat yang ada: {listed(sorted(FILES))}."
                 review.warn((*way.place, "effects"), said)

@@ -62,6 +62,7 @@ ACTIONS = tuple(one for one in Action if one is not Action.OPINION)
 EFFECTS = {
     "number": "",
     "receipt": "",
+    "paper": "kind",
     "register": "",
     "dispose": "",
     "share": "",

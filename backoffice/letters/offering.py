@@ -1,0 +1,34 @@
+"""Which papers are offered where: those the SOP names, of which there is a template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from backoffice.workflow.definition import Procedure
+from models import LIVE, Case
+
+from .drafting import FILES
+from .kinds import KINDS, LetterKind, Made
+
+NAMING = ("paper", "notify")  # a letter that is promised is offered with the button that promises
+
+
+def offered(case: Case, procedure: Procedure, promised: Iterable[str] = ()) -> list[LetterKind]:
+    """The papers of a case as it stands: of its step, and letters by which a promise is kept.
+
+    What is drafted in the case stands there as a letter of its own, and is not offered twice.
+    """
+    here = procedure.step(case.step).transitions if case.status in LIVE else ()
+    named = (key for way in here for effect in NAMING for key in way.arguments(effect))
+    kinds = (
+        KINDS[key] for key in dict.fromkeys((*promised, *named)) if key in FILES & KINDS.keys()
+    )
+    return [one for one in kinds if one.made is not Made.LIST]
+
+
+def offered_of_list(procedure: Procedure) -> list[LetterKind]:
+    """The lists an SOP names for its rekapan."""
+    ways = (way for step in procedure.steps for way in step.transitions)
+    named = dict.fromkeys(key for way in ways for key in way.arguments("paper"))
+    kinds = (KINDS[key] for key in named if key in FILES & KINDS.keys())
+    return [one for one in kinds if one.made is Made.LIST]
