@@ -25,7 +25,8 @@ from backoffice.access import (
     sees_case,
 )
 from backoffice.actor import Person
-from models import Assignment, Case, Disposition, Kind, Letter, db
+from backoffice.letter_sight import sees_letter
+from models import Assignment, Case, Disposition, IncomingLetter, Kind, Letter, db
 
 Query: TypeAlias = "sa.Select[*tuple[Any, ...]]"
 MOST_COUNTED = 1000
@@ -260,11 +261,16 @@ def _dispositions(ask: Ask) -> Iterator[Query]:
 
 
 def _by_column(ask: Ask, column: Any, posts: Iterable[int]) -> Iterator[Query]:
-    """One select for each post in a column of dispositions."""
-    case = _case(Disposition.case_id, sees_case(ask.person), *ask.of_case, *ask.where)
+    """One select for each post in a column of dispositions, of cases and of incoming letters."""
+    case = _case(Disposition.case_id, sees_case(ask.person), *ask.of_case)
+    letter = sa.select(sa.literal(1)).select_from(IncomingLetter)
+    letter = letter.where(
+        IncomingLetter.id == Disposition.incoming_letter_id, sees_letter(ask.person)
+    )
+    seen = sa.or_(case, letter.offset(0).correlate_except(IncomingLetter).exists())
     bound = [] if ask.before_id is None else [Disposition.id < ask.before_id]
     for post_id in sorted(posts):
-        yield sa.select(Disposition.id).where(column == post_id, *bound, case)
+        yield sa.select(Disposition.id).where(column == post_id, *bound, seen, *ask.where)
 
 
 def laid_on_me(ask: Ask) -> Iterator[Query]:

@@ -6,6 +6,8 @@ that came too late is answered with 409, who was faster and where the case is no
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_admin import expose
@@ -24,6 +26,7 @@ from views.case_beside import BesideTheSop
 from views.case_list import CaseList
 from views.case_papers import CasePapers
 from views.deciding import Deciding
+from views.disposing import Disposing
 from views.fields import small_int
 from views.joining import CasesTogether
 from views.kinds import meets_cases, newest, office_kinds
@@ -40,6 +43,7 @@ class CaseView(
     BesideTheSop,
     CasesTogether,
     Accusing,
+    Disposing,
     OfficeView,
 ):
     """Cases of one kind. A concrete view names its model, address and words."""
@@ -84,8 +88,9 @@ class CaseView(
         faults: dict[str, str] | None = None,
         opened: str = "",
         message: str = "",
+        laid: Any = None,
     ) -> str:
-        """The page of a case; `posted` stands in the place of its fresh form."""
+        """The page of a case; `posted` and `laid` stand in the place of their fresh forms."""
         if access.limited(self.person, case):
             return self.limited_page(case, message)
         case_page.gather(case)
@@ -96,6 +101,7 @@ class CaseView(
         ]
         key = posted.key if posted is not None else opened
         shown = case_page.page_of(case, self.person, utc_now(), forms, key)
+        shown.laying.posted = laid
         return self.render(
             self.details_template,
             page=shown,
@@ -113,6 +119,20 @@ class CaseView(
         return self.render(
             "case/limited.html", page=shown, own=case_page.own_lines(shown, own), message=message
         )
+
+    # Its dispositions
+
+    def disposed(self) -> Case:
+        """The case that is disposed of."""
+        return self.glimpsed()
+
+    def disposed_again(self, case_id: int) -> Case:
+        """The same, as it stands now."""
+        return case_page.load(case_id)
+
+    def disposed_page(self, case: Case, laid: Any, message: str = "") -> str:
+        """Its page with the sheet or the report that was posted."""
+        return self.page(case, laid=laid, message=message)
 
     # The actions of the step
 

@@ -8,11 +8,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from backoffice.actor import Actor, Person, posts_of
+from backoffice.actor import Actor, Person
 from backoffice.calendars import calendar_of
 from backoffice.text import _, long_date, short_moment
 from backoffice.workflow import corrections
-from backoffice.workflow.belongings import Belongings, Laid, Promised, belongings_of
+from backoffice.workflow.belongings import Belongings, Promised, belongings_of
 from backoffice.workflow.desks import open_desk
 from backoffice.workflow.routing import standing_events
 from backoffice.workflow.versions import definition_of
@@ -21,6 +21,7 @@ from views import goes, labels, timeline
 from views.accusation import Accusation
 from views.actions import ActionForm
 from views.case_letters import CaseLetters
+from views.disposing_desk import Desk
 from views.due import span
 from views.files import FileLine, file_lines
 from views.former import forms_of
@@ -38,15 +39,6 @@ from views.visits import desk_times, visits_of
 from views.waits import Wait, reminding_actor, wait_of
 
 NOTICE_CHANNELS = labels.NOTICE_CHANNELS
-
-
-@dataclass(frozen=True, slots=True)
-class Laying:
-    """A disposition with the titles of its posts."""
-
-    from_title: str
-    to_title: str
-    order: Laid
 
 
 @dataclass
@@ -184,13 +176,10 @@ class CasePage(CaseLetters):
             if key in forms
         ]
 
-    def dispositions(self) -> list[Laying]:
-        """Who laid the case on whose desk."""
-        posts = posts_of(self.case.office_id)
-        return [
-            Laying(posts[one.from_post_id].title, posts[one.to_post_id].title, one)
-            for one in self.belongings.dispositions
-        ]
+    @cached_property
+    def laying(self) -> Desk:
+        """Its dispositions, and what this person may do with them."""
+        return Desk(self.case, self.person, self.now, self.zone)
 
     def notices(self) -> list[Promised]:
         """Promises to tell a party, the open ones first."""

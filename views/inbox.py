@@ -19,7 +19,8 @@ from backoffice.text import _, _l, clock_time, long_moment, zone_name
 from models import Assignment, Case, CaseEvent, Duty, EventKind, Office, Post, db
 from views.base import OfficeHome
 from views.deeds import is_quick
-from views.kinds import meets_cases, newest, openable_by, roles_of, waiting_count
+from views.inbox_dispositions import laid_groups
+from views.kinds import laid_count, meets_cases, newest, openable_by, roles_of, waiting_count
 from views.preparing import sets_up
 from views.rows import COLUMNS, SLUGS, CaseRow, RowMaker, lookups, office_of
 from views.session import current_person, utc_now
@@ -104,6 +105,7 @@ class InboxView(OfficeHome):
             "inbox/index.html",
             sections=groups,
             works=works,
+            laid=laid_groups(person, office, now),
             one_by_one=to_examine(groups),
             closing=closing_words(office, now),
             today=f"{long_moment(now, zone)} {zone_name(zone)}",
@@ -141,13 +143,18 @@ def guide(person: Person) -> Guide:
 def open_count(person: Person) -> int:
     """How many cases wait for this person; asked once a request."""
     newest(person)  # which asks for it together with what the menu needs anyway
-    return waiting_count(person.desk_post_ids, person.user_id)
+    mine = (person.desk_post_ids, person.user_id)
+    return waiting_count(*mine) + laid_count(*mine)
 
 
 def _on_my_desk(person: Person) -> tuple[Any, ...]:
-    """On a desk of mine; a case that names me as terlapor is not before me (join Case)."""
+    """On a desk of mine; a case that names me as terlapor is not before me (join Case).
+
+    What I have to report on stands among the dispositions.
+    """
     mine = Assignment.post_id.in_(person.desk_post_ids)
-    return mine, Assignment.left_at.is_(None), access.not_reported(person)
+    asked = Assignment.duty != Duty.REPORT
+    return mine, Assignment.left_at.is_(None), asked, access.not_reported(person)
 
 
 def works_of(person: Person, office: Office, now: datetime) -> list[Work]:

@@ -18,9 +18,13 @@ from backoffice.agenda import may_handle, registrar
 from backoffice.errors import Incomplete, NotAllowed, Refusal
 from backoffice.incoming import agenda_of
 from backoffice.text import _, _l
+from backoffice.workflow import disposing
 from backoffice.workflow.engine import command
+from backoffice.workflow.sheets import open_rows
 from models import Case, Disposition, IncomingLetter, Scan, db
 from views.base import OfficeView
+from views.disposing import Disposing
+from views.disposing_desk import Desk
 from views.fields import cleaned, small_int
 from views.files import send
 from views.filters import ChoiceFilter
@@ -59,7 +63,7 @@ def years() -> list[tuple[str, str]]:
     return [(str(year), str(year)) for year in range(this, this - YEARS, -1)]
 
 
-class IncomingView(FlatList, OfficeView):
+class IncomingView(FlatList, Disposing, OfficeView):
     """The agenda; whoever sits at the front desk or keeps the registers writes into it."""
 
     model = IncomingLetter
@@ -249,17 +253,23 @@ class IncomingView(FlatList, OfficeView):
     @expose("/details/")
     def details_view(self) -> ResponseReturnValue:
         """The letter; that the post before which it was laid has opened it is remembered."""
-        letter, now = self.one_or_404(), utc_now()
-        if letter.read_at is None and letter.for_post_id in self.person.desk_post_ids:
+        letter, now, mine = self.one_or_404(), utc_now(), self.person.desk_post_ids
+        unread = any(one.read_at is None and one.to_post_id in mine for one in open_rows(letter))
+        if letter.read_at is None and letter.for_post_id in mine:
             incoming.mark_read(letter.id, now=now)
+            letter = self.one_or_404()
+        if unread:
+            disposing.mark_letter_read(letter.id, mine, now=now)
             letter = self.one_or_404()
         return self.page(letter)
 
     def page(self, letter: IncomingLetter, message: str = "", **more: Any) -> str:
         """The page of a letter."""
+        desk = Desk(letter, self.person, utc_now(), self.office_zone(), more.get("laid"))
         page: str = self.render(
             self.details_template,
-            page=LetterPage(letter, self.person, self.office_zone()),
+            page=LetterPage(letter, self.person, self.office_zone(), desk),
+            base=f"/{self.slug}",
             message=message,
             faults=more.get("faults", {}),
             typed=request.form if request.method == "POST" else {},
@@ -318,6 +328,21 @@ class IncomingView(FlatList, OfficeView):
             return self.refused(letter_id, refusal)
         flash(_("The letter was filed."), "success")
         return redirect(self.url_of(letter_id))
+
+    # Its dispositions
+
+    def disposed(self) -> IncomingLetter:
+        """The letter that is disposed of."""
+        return self.named()
+
+    def disposed_again(self, letter_id: int) -> IncomingLetter:
+        """The same, as it stands now."""
+        found: IncomingLetter | None = self.get_one(str(letter_id))
+        return found or abort(404)
+
+    def disposed_page(self, letter: IncomingLetter, laid: Any, message: str = "") -> str:
+        """Its page with the sheet or the report that was posted."""
+        return self.page(letter, message, laid=laid)
 
     def named(self) -> IncomingLetter:
         """The letter that the form names, if it is in sight; else 404."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy import select
 
@@ -15,8 +14,9 @@ from backoffice.agenda import may_handle
 from backoffice.incoming import agenda_of
 from backoffice.text import _, long_date, short_moment
 from backoffice.workflow.belongings import Belongings
-from models import Case, DispositionState, IncomingLetter, Post, db
+from models import Case, DispositionState, IncomingLetter, db
 from views import labels
+from views.disposing_desk import Desk
 from views.files import FileLine, kind_words, size_words
 from views.incoming_form import URGENCIES
 from views.kinds import openable_by
@@ -99,6 +99,7 @@ class LetterPage:
     letter: IncomingLetter
     person: Person
     zone: str
+    desk: Desk
 
     @property
     def agenda(self) -> str:
@@ -200,16 +201,3 @@ class LetterPage:
             for version, _actor in openable_by(self.person)
             if (code := version.code)
         ]
-
-    @property
-    def orders(self) -> list[Any]:
-        """The dispositions, the first first."""
-        return list(self.letter.dispositions)
-
-    def title_of(self, post: Post) -> str:
-        """The post of a disposition."""
-        return post.title
-
-    def day(self, value: Any) -> str:
-        """A day in words."""
-        return long_date(value) if value else ""

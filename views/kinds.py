@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import g
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select, union_all
 
 from backoffice import access
 from backoffice.actor import Actor, Person
@@ -20,7 +20,16 @@ from backoffice.workflow.versions import (
     procedure_of,
     tell_newest,
 )
-from models import Assignment, Case, IncomingLetter, ProcedureVersion, Status, db
+from models import (
+    Assignment,
+    Case,
+    Disposition,
+    Duty,
+    IncomingLetter,
+    ProcedureVersion,
+    Status,
+    db,
+)
 
 MOST_COUNTED = 1000
 
@@ -34,7 +43,7 @@ def newest(person: Person) -> list[ProcedureVersion]:
     return newest_versions(person.office_id)
 
 
-@once(Assignment, Case, IncomingLetter, ProcedureVersion)
+@once(Assignment, Case, Disposition, IncomingLetter, ProcedureVersion)
 def _menu_was_read(user_id: int) -> bool:
     return False
 
@@ -44,13 +53,15 @@ def _read_menu(person: Person, office_id: int) -> None:
     posts = person.desk_post_ids | person.beneath_post_ids
     query = newest_query(office_id).add_columns(
         waiting_query(person.desk_post_ids, person.user_id).scalar_subquery(),
+        laid_query(person.desk_post_ids, person.user_id).scalar_subquery(),
         unread_query(person.desk_post_ids).scalar_subquery(),
         select(Assignment.id).where(Assignment.post_id.in_(posts)).exists(),
     )
     rows = db.session.execute(query).all()
     tell_newest(office_id, [version for version, *_rest in rows])
-    for _version, waiting, unread, had in rows[:1]:
+    for _version, waiting, laid, unread, had in rows[:1]:
         waiting_count.tell(waiting, person.desk_post_ids, person.user_id)
+        laid_count.tell(laid, person.desk_post_ids, person.user_id)
         unread_letters.tell(unread, person.desk_post_ids)
         _had_any.tell(had, posts)
     _menu_was_read.tell(True, person.user_id)
@@ -59,7 +70,8 @@ def _read_menu(person: Person, office_id: int) -> None:
 def waiting_query(post_ids: frozenset[int], user_id: int) -> Any:
     """How many cases wait on the desks of these posts, but not for somebody outside.
 
-    Those whose terlapor the user is are not counted for him.
+    Those whose terlapor the user is are not counted for him, and what was laid there for a report
+    is counted by `laid_query`.
     """
     work = (
         select(Assignment.id)
@@ -67,6 +79,7 @@ def waiting_query(post_ids: frozenset[int], user_id: int) -> Any:
         .where(
             Assignment.post_id.in_(post_ids),
             Assignment.left_at.is_(None),
+            Assignment.duty != Duty.REPORT,
             Case.status != Status.WAITING,
             not_of(user_id),
         )
@@ -79,6 +92,28 @@ def waiting_query(post_ids: frozenset[int], user_id: int) -> Any:
 def waiting_count(post_ids: frozenset[int], user_id: int) -> int:
     """The figure beside Kotak kerja."""
     return db.session.scalar(waiting_query(post_ids, user_id)) or 0
+
+
+def laid_query(post_ids: frozenset[int], user_id: int) -> Any:
+    """How many dispositions wait for these posts: for their report, or to be closed by them."""
+    mine = and_(Disposition.to_post_id.in_(post_ids), Disposition.reported_at.is_(None))
+    reported = and_(Disposition.from_post_id.in_(post_ids), Disposition.reported_at.is_not(None))
+    parts = [
+        select(Disposition.id)
+        .outerjoin(Case, Case.id == Disposition.case_id)
+        .where(one, Disposition.ended_at.is_(None), Disposition.duty == Duty.REPORT)
+        .where(or_(Disposition.case_id.is_(None), not_of(user_id)))
+        .limit(MOST_COUNTED)
+        for one in (mine, reported)
+    ]
+    both = union_all(*(select(one.subquery()) for one in parts)).subquery()
+    return select(func.count()).select_from(both)
+
+
+@once(Disposition, Case)
+def laid_count(post_ids: frozenset[int], user_id: int) -> int:
+    """The part of dispositions in the figure beside Kotak kerja."""
+    return db.session.scalar(laid_query(post_ids, user_id)) or 0
 
 
 def unread_query(post_ids: frozenset[int]) -> Any:

@@ -13,9 +13,10 @@ from backoffice.workflow.routing import standing_events
 from models import Case, CaseEvent, Duty, EventKind, Kind, Letter, LetterState
 from views import case_page, stale, timeline
 from views.actions import ActionForm
-from views.case_page import CasePage, Laying
+from views.case_page import CasePage
 from views.changes import MOST_LINES, Change, changes_of, clipped
 from views.deeds import Deed, Deeds, deed_of, put_back, sorted_deeds
+from views.disposing_desk import Branch
 from views.letter_sheet import LetterSheet, letters_of, sheet_of, text_before_return
 from views.queue import Queue
 from views.rows import SLUGS
@@ -151,11 +152,12 @@ class ReviewPage:
             judged=before is not None,
         )
 
-    def instructions(self) -> list[Laying]:
+    def instructions(self) -> list[Branch]:
         """What was laid on this person's desk with the case, the newest first."""
         mine = self.page.person.desk_post_ids
-        found = [one for one in self.page.dispositions() if one.order.instructions]
-        return [one for one in reversed(found) if one.order.to_post_id in mine]
+        desk = self.page.laying
+        found = [one for one in desk.rows if one.to_post_id in mine]
+        return [desk.branch(one) for one in reversed(found) if one.instructions or one.ticks]
 
 
 def review_of(

@@ -9,8 +9,10 @@ from itertools import groupby
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from backoffice.actor import posts_of
 from backoffice.text import _, _l, month_of_year, short_moment
 from backoffice.workflow.definition import Procedure
+from backoffice.workflow.disposing import INSTRUCTIONS
 from models import CaseEvent, EventKind, ReferenceKind
 from views import labels
 from views.due import span
@@ -120,6 +122,9 @@ def icon_of(event: CaseEvent) -> str:
         EventKind.JOINED: "people",
         EventKind.SEPARATED: "people",
         EventKind.MEETING: "people",
+        EventKind.REPORTED: "send",
+        EventKind.RECALLED: "return",
+        EventKind.SETTLED: "done",
         EventKind.NAMED: "user",
         EventKind.CLEARED: "user",
         EventKind.REROUTED: "forward",
@@ -140,6 +145,8 @@ def title_of(event: CaseEvent, others: Mapping[int, str] = NOBODY) -> str:
         return event.label
     if event.data.get("opinion"):
         return _("Opinion taken back")
+    if event.data.get("given_back"):
+        return _("Report of a disposition returned")
     words = {
         EventKind.OPENED: _("Case opened"),
         EventKind.TAKEN_OVER: _("Taken over from the paper register"),
@@ -148,6 +155,10 @@ def title_of(event: CaseEvent, others: Mapping[int, str] = NOBODY) -> str:
         EventKind.NOTICE: _("Notice recorded"),
         EventKind.OPINION: _("Opinion given"),
         EventKind.DISPOSITION: _("Disposition given"),
+        EventKind.BEGUN: _("Work on a disposition begun"),
+        EventKind.REPORTED: _("Disposition reported"),
+        EventKind.RECALLED: _("Disposition recalled"),
+        EventKind.SETTLED: _("Disposition closed"),
         EventKind.REMINDED: _("Reminder recorded"),
         EventKind.TAKEN_BACK: _("Last step taken back"),
         EventKind.WITHDRAWN: _("Withdrawn by the citizen"),
@@ -254,6 +265,7 @@ def _more(event: CaseEvent) -> Iterable[str]:
     if event.data.get("from_case"):
         number = event.data.get("from_number") or _("a case without a number")
         yield _("Opened as the continuation of %(number)s", number=number)
+    yield from _laid(event)
     if (to := event.data.get("shared")) and to != event.note.strip():
         yield _("Passed on to: %(who)s", who=to)
     if alone := event.data.get("alone"):
@@ -266,6 +278,14 @@ def _more(event: CaseEvent) -> Iterable[str]:
             yield _("Told by: %(channel)s", channel=how)
         else:
             yield _("By: %(channel)s", channel=how)
+
+
+def _laid(event: CaseEvent) -> Iterable[str]:
+    """To whom a disposition went, the penanggung jawab first, and what was ticked on it."""
+    posts = posts_of(event.post.office_id)
+    if to := event.data.get("to") if event.kind is EventKind.DISPOSITION else None:
+        yield _("To: %(who)s", who=", ".join(posts[one].title for one in to))
+        yield "; ".join(INSTRUCTIONS.get(one, one) for one in event.data["ticks"])
 
 
 def latest_note(events: Iterable[CaseEvent]) -> CaseEvent | None:

@@ -13,9 +13,11 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from backoffice.actor import Actor
 from backoffice.calendars import calendar_of
+from backoffice.once import once
 from backoffice.workflow import conflict
 from backoffice.workflow.desks import address
 from models import (
@@ -59,7 +61,20 @@ def its_rows(of: Of) -> sa.ColumnElement[bool]:
 
 def open_rows(of: Of) -> list[Disposition]:
     """The dispositions that have not ended, oldest first: a parent comes before its children."""
-    query = sa.select(Disposition).where(its_rows(of), Disposition.ended_at.is_(None))
+    return [one for one in all_rows(of) if one.ended_at is None]
+
+
+def all_rows(of: Of) -> list[Disposition]:
+    """Every disposition of a case or letter, oldest first, with who gave it and who reported."""
+    db.session.flush()
+    return _rows(isinstance(of, Case), of.id)
+
+
+@once(Disposition)
+def _rows(of_case: bool, key: int) -> list[Disposition]:
+    column = Disposition.case_id if of_case else Disposition.incoming_letter_id
+    people = (joinedload(Disposition.user), joinedload(Disposition.report_user))
+    query = sa.select(Disposition).where(column == key).options(*people)
     return list(db.session.scalars(query.order_by(Disposition.id)))
 
 

@@ -207,6 +207,7 @@ class Stage:
         values: dict[str, Any] = {
             "key": "approve",
             "kind": "undangan-rapat",
+            "verb": "begin",
             "filename": "paraf.css",
             "name": "persiapan-1280.png",
         }

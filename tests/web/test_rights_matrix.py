@@ -62,7 +62,8 @@ def stage(app: Flask, dukcapil: Office, ambon: Office) -> Stage:
 
 def ask(stage: Stage, client: OfficeClient, rule: Rule, method: str) -> TestResponse:
     """Try an address with the row that belongs to it."""
-    data = {"id": str(stage.target(rule.endpoint))} if method == "POST" else None
+    row = str(stage.targets["disposisi"])  # of the case, for who may see that
+    data = {"id": str(stage.target(rule.endpoint)), "row": row} if method == "POST" else None
     answer = client.open(stage.address(rule), method=method, data=data)
     answer.get_data()
     answer.close()  # a file that was sent

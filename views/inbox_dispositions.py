@@ -1,0 +1,145 @@
+"""Dispositions in the inbox: those for me, and those I gave that come back to my desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from backoffice import access
+from backoffice.actor import Person
+from backoffice.calendars import calendar_of
+from backoffice.incoming import agenda_of
+from backoffice.text import _, long_date
+from models import Case, Disposition, Duty, Office, db
+from views import labels
+from views.disposition_words import asked_of, due_tag, duty_words, is_late, state_tag
+from views.rows import case_url
+from views.times import Tag
+
+MOST_ROWS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class LaidRow:
+    """A disposition as the inbox shows it."""
+
+    id: int
+    url: str
+    subject: str
+    meta: str
+    state: Tag
+    due: str
+    unread: bool
+    task: str
+    who: str
+    action: str
+    primary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LaidGroup:
+    """For me, or given by me."""
+
+    key: str
+    icon: str
+    title: str
+    hint: str
+    rows: tuple[LaidRow, ...]
+
+
+def laid_groups(person: Person, office: Office, now: datetime) -> list[LaidGroup]:
+    """Two groups, one statement each; an empty one is left out."""
+    today = calendar_of(office).day_of(now)
+    mine = _rows(
+        person,
+        Disposition.to_post_id.in_(person.desk_post_ids),
+        Disposition.reported_at.is_(None),
+    )
+    late = Disposition.deadline_on < today
+    given = _rows(
+        person,
+        Disposition.from_post_id.in_(person.desk_post_ids),
+        sa.or_(Disposition.reported_at.is_not(None), late),
+    )
+    found = (
+        LaidGroup(
+            "untuk-anda",
+            "forward",
+            _("Dispositions for you"),
+            _("Whoever gave them waits for your report"),
+            tuple(_row(one, office, now, to_me=True) for one in mine),
+        ),
+        LaidGroup(
+            "dari-anda",
+            "return",
+            _("Dispositions you gave"),
+            _("Reported, or overdue without a report"),
+            tuple(_row(one, office, now, to_me=False) for one in given),
+        ),
+    )
+    return [one for one in found if one.rows]
+
+
+def _rows(person: Person, *rules: Any) -> Sequence[Disposition]:
+    """Open dispositions that ask for a report, the most urgent first."""
+    query = (
+        sa.select(Disposition)
+        .where(
+            Disposition.ended_at.is_(None),
+            Disposition.duty == Duty.REPORT,
+            access.scope(person, Disposition),
+            *rules,
+        )
+        .options(
+            joinedload(Disposition.case),
+            joinedload(Disposition.incoming_letter),
+            joinedload(Disposition.from_post),
+            joinedload(Disposition.to_post),
+        )
+        .order_by(Disposition.deadline_on.is_(None), Disposition.deadline_on, Disposition.id)
+        .limit(MOST_ROWS)
+    )
+    return db.session.scalars(query).all()
+
+
+def _row(row: Disposition, office: Office, now: datetime, *, to_me: bool) -> LaidRow:
+    late = is_late(row, now, office.timezone)
+    due = due_tag(row, calendar_of(office), now)
+    reported = row.reported_at is not None
+    url, subject, number = _about(row, office)
+    giver, taker = row.from_post.title, row.to_post.title
+    return LaidRow(
+        id=row.id,
+        url=url,
+        subject=subject,
+        meta=" · ".join(one for one in (number, duty_words(row)) if one),
+        state=due if due is not None and (late or to_me) else state_tag(row),
+        due=_("done by %(day)s", day=long_date(row.deadline_on)) if row.deadline_on else "",
+        unread=row.read_at is None if to_me else False,
+        task=_task(row) if to_me else (_("Report to be read") if reported else _("No report yet")),
+        who=_("From %(post)s", post=giver) if to_me else taker,
+        action=_("Report") if to_me else (_("Read the report") if reported else _("Open")),
+        primary=late or reported,
+    )
+
+
+def _task(row: Disposition) -> str:
+    """What is asked, as far as one line holds it."""
+    return asked_of(row) or row.instructions.split("\n", 1)[0][:120]
+
+
+def _about(row: Disposition, office: Office) -> tuple[str, str, str]:
+    """Address, heading and number of the case or letter."""
+    of = row.case or row.incoming_letter
+    if isinstance(of, Case):
+        heading = labels.subject_of(of, office.timezone)
+        return f"{case_url(of.id, of.kind)}#disposisi", heading, of.number or ""
+    if of is None:
+        raise LookupError(row.id)
+    url = f"/surat-masuk/details/?id={of.id}#disposisi"
+    return url, of.subject, _("agenda %(n)s", n=agenda_of(of))
