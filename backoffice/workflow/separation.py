@@ -42,7 +42,7 @@ def judge(
     """What the history keeps of somebody who checks his own work; OwnWork where he must not."""
     post = actor.duty_post if actor.on_behalf else actor.post
     code = next(
-        filter(None, (_fault(case, way, one, actor, inputs, now) for one in _asked(way))), ""
+        filter(None, (_own_work(case, way, one, actor, inputs, now) for one in _asked(way))), ""
     )
     if not code:
         return {}
@@ -58,7 +58,7 @@ def _asked(way: Transition) -> list[tuple[str, str]]:
     return [(one.name, one.argument) for one in way.effects if one.name in (*CHECKING, SIGNING)]
 
 
-def _fault(
+def _own_work(
     case: Case,
     way: Transition,
     asked: tuple[str, str],
