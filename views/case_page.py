@@ -154,8 +154,9 @@ class CasePage(CaseLetters):
     def sheet(self) -> LetterSheet | None:
         """The newest letter as a sheet of paper."""
         newest = next(iter(letters_of(self.case)), None)
-        events = standing_events(self.case)
-        return sheet_of(newest, events, self.zone) if newest is not None else None
+        if newest is None:
+            return None
+        return sheet_of(newest, standing_events(self.case), self.zone, self.now)
 
     @property
     def belongings(self) -> Belongings:

@@ -48,7 +48,7 @@ class CasePapers:
         """A letter as a Word file; 404 for a kind without template, 422 while it has a gap."""
         letter = self.of_mine(Letter)
         try:
-            data = drafting.render(letter)
+            data = drafting.render(letter, now=utc_now())
         except Refusal as refusal:
             abort(refusal.status)
         name = "-".join((letter.case.number or str(letter.case_id), letter.kind))

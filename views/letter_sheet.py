@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -90,7 +91,7 @@ def line_of(letter: Letter) -> LetterLine:
     )
 
 
-def sheet_of(letter: Letter, events: Sequence[CaseEvent], zone: str) -> LetterSheet:
+def sheet_of(letter: Letter, events: Sequence[CaseEvent], zone: str, now: datetime) -> LetterSheet:
     """The sheet of a letter; while it is judged, what the last return changed is marked in it."""
     judged = letter.state is LetterState.DRAFT
     before = text_before_return(letter, events) if judged else None
@@ -105,7 +106,7 @@ def sheet_of(letter: Letter, events: Sequence[CaseEvent], zone: str) -> LetterSh
         by=newest.user.name if newest else "",
         changed=before is not None and before != letter.fields,
         gaps=tuple(str(one.label) for one in fields if one.key in missing),
-        values=values_for(letter),
+        values=values_for(letter, now=now),
         text={one.key: marked(before, letter.fields, one.key) for one in fields},
         marks=tuple(_marks(letter, zone)),
         downloadable=drafting.has_template(letter.kind) and not missing,

@@ -109,7 +109,9 @@ class ReviewPage:
     def letter(self) -> LetterSheet | None:
         """The letter that is judged, as a sheet."""
         first = next(iter(self.letters), None)
-        return sheet_of(first, self.standing, self.page.zone) if first is not None else None
+        if first is None:
+            return None
+        return sheet_of(first, self.standing, self.page.zone, self.page.now)
 
     @cached_property
     def standing(self) -> list[CaseEvent]:

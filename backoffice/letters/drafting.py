@@ -168,14 +168,20 @@ def _refuse_gaps(letter: Letter) -> None:
         raise LetterHasGap({f"letter.{key}": "required" for key in missing}, kind=letter.kind)
 
 
-def render(letter: Letter, signer: Post | None = None, *, konsep: bool = False) -> bytes:
+def render(
+    letter: Letter,
+    signer: Post | None = None,
+    *,
+    konsep: bool = False,
+    now: datetime | None = None,
+) -> bytes:
     """The letter as a Word file; NotFound for a kind without template, MissingValues on a gap.
 
-    `konsep`: with the box for the initials.
+    `konsep`: with the box for the initials. `now`: as for `values_for`.
     """
     if not has_template(letter.kind):
         raise NotFound
-    return fill(_bytes(letter.kind), values_for(letter, signer, konsep=konsep))
+    return fill(_bytes(letter.kind), values_for(letter, signer, konsep=konsep, now=now))
 
 
 def paper(case: Case, kind: str, *, actor: Actor | None, now: datetime) -> bytes:

@@ -40,16 +40,22 @@ class Facts:
 
 
 def values_for(
-    letter: Letter, signer: Post | None = None, *, konsep: bool = False
+    letter: Letter,
+    signer: Post | None = None,
+    *,
+    konsep: bool = False,
+    now: datetime | None = None,
 ) -> dict[str, Value]:
     """Every value of a letter; a typed field nobody filled is None, so that it is refused.
 
     `signer`: the post that will sign. Without it: whoever approved, else the post the SOP names.
     `konsep`: with the box for the initials, as the paper goes round before it is signed.
+    `now`: who holds the post then signs what nobody has approved; else who held it when the
+    text was saved.
     """
     at = letter.approved_at
     facts = Facts(
-        signer=_signer(letter, signer),
+        signer=_signer(letter, signer, now or _saved_at(letter)),
         number=letter.number,
         dated=local_day(at, letter.office) if at is not None else None,
         written=local_day(_saved_at(letter), letter.office),
@@ -160,7 +166,7 @@ def _saved_at(letter: Letter) -> datetime:
     return letter.revisions[-1].saved_at if letter.revisions else letter.drafted_at
 
 
-def _signer(letter: Letter, post: Post | None) -> Signer:
+def _signer(letter: Letter, post: Post | None, at: datetime) -> Signer:
     mark = _approval(letter)
     if post is None and mark is not None:
         return signer_of(mark.post, mark.at, mark.user)
@@ -169,7 +175,7 @@ def _signer(letter: Letter, post: Post | None) -> Signer:
     post = post or signing_post(letter.case)
     if post is None:
         return Signer()
-    return signer_of(post, _saved_at(letter))
+    return signer_of(post, at)
 
 
 def _approval(letter: Letter) -> LetterMark | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -14,7 +15,19 @@ from backoffice.errors import NotAllowed
 from backoffice.letters.values import values_for
 from backoffice.workflow.engine import command, perform
 from backoffice.workflow.inputs import Inputs
-from models import Case, CaseEvent, Holding, HoldingKind, Leave, LeaveKind, Letter, Office, Post, db
+from models import (
+    Case,
+    CaseEvent,
+    Holding,
+    HoldingKind,
+    Leave,
+    LeaveKind,
+    Letter,
+    Mandate,
+    Office,
+    Post,
+    db,
+)
 from seed import walking
 from tests import factories
 from tests.client import OfficeClient
@@ -78,6 +91,13 @@ def first_page(client: OfficeClient) -> str:
     return " ".join(client.get("/").text.split())
 
 
+def sheet_of(client: OfficeClient, case: Case) -> str:
+    """The letter on the page of the case, on one line and without classes."""
+    page = client.get(f"/pengaduan/details/?id={case.id}").text
+    sheet = page.split('<article class="letter"')[1].split("</article>")[0]
+    return re.sub(r' class="[^"]*"', "", " ".join(sheet.split()))
+
+
 def holding_of(office: Office, post_key: str) -> Holding:
     """The holding of whoever was made for a post."""
     return user_of(office, post_key).holdings[0]
@@ -132,6 +152,8 @@ def test_a_plh_acts_from_midnight_of_his_appointment_and_the_head_on_leave_no_mo
     tree = " ".join(browser(DEPUTY).get("/susunan-kantor/").text.split())
     assert f"{deputy} (Plh.); {head} (cuti)" in tree
     assert "Berlaku sekarang, sedang cuti" in browser("administrator").get("/pemangku/").text
+    sheet = sheet_of(browser(DEPUTY), case)
+    assert f"Plh. KEPALA DINAS,</p><p>(tanda tangan basah)</p><p><u>{deputy}</u>" in sheet
     assert approve(browser(DEPUTY), case) == 302
 
     done = last_event(case)
@@ -474,3 +496,19 @@ def test_a_mandate_goes_upwards_and_no_further_than_a_block_has_lines(
         assert answer.status_code == 422, said
         assert said in answer.text
     assert "Berlaku sekarang" in eka.get("/mandat/").text
+
+
+@pytest.mark.sqlite
+def test_the_letter_on_the_page_has_the_names_above_its_signature(
+    dukcapil: Office, clock: Clock, browser: Browser
+) -> None:
+    case = at_the_head(dukcapil)
+    head, mayor, governor = (
+        post_of(dukcapil, key) for key in (HEAD, "inspektorat", "administrator")
+    )
+    for post, other in ((head, mayor), (mayor, governor)):
+        db.session.add(Mandate(post=post, for_post=other, from_at=NOW))
+    db.session.commit()
+    clock(NOW + timedelta(hours=1))
+    block = f"a.n. {governor.title.upper()}<br>{mayor.title.upper()},<br>u.b.<br>KEPALA DINAS,"
+    assert block in sheet_of(browser(HEAD), case)
