@@ -110,9 +110,8 @@ class OneCase(RuleBasedStateMachine):
             corrections.take_back(locked, actor=actor, now=self.now)
         assert self.case.step == last.step
 
-    @rule(early=st.sampled_from(["void", "withdraw", "", "", "", "", "", ""]))
     def end_early(self, early: str) -> None:
-        """Now and then a case is voided or withdrawn."""
+        """A case is voided or withdrawn."""
         case = self.case
         if not early or not case.is_live:
             return
@@ -125,9 +124,8 @@ class OneCase(RuleBasedStateMachine):
             else:
                 corrections.withdraw(locked, actor=holder, now=self.now, reason="Dicabut")
 
-    @rule(early=st.sampled_from([True, False, False, False]))
     def join_another(self, early: bool) -> None:
-        """Now and then it turns out that the case was there already."""
+        """It turns out that the case was there already."""
         case = self.case
         hidden = case.procedure_version.confidential  # from the head, who joins them here
         if not early or hidden or not case.is_live or open_notices(case):
@@ -137,7 +135,6 @@ class OneCase(RuleBasedStateMachine):
         self.with_other(joining.join, other.id)
         assert (self.case.status, self.case.outcome) == (Status.CLOSED, None)
 
-    @rule()
     def take_apart(self) -> None:
         """And that it was another matter after all."""
         case = self.case

@@ -253,6 +253,18 @@ def test_a_sheet_is_closed_only_with_the_report_of_its_lead(case: Case) -> None:
         do(disposing.settle, case, KADIS, lead)
 
 
+def test_a_sheet_that_is_closed_leaves_nothing_open_beneath_it(case: Case) -> None:
+    lead, other = lay(case, KADIS, KABID, OTHER)
+    lower = lay(case, OTHER, OTHER_KASI)[0]
+    report(case, KABID, lead)
+    do(disposing.settle, case, KADIS, lead)
+    assert states(case) == {KABID: CLOSED, OTHER: CLOSED, OTHER_KASI: CLOSED}
+    assert set(open_desks(case)) == {(KADIS, Duty.RESPONSIBLE)}
+    for row_id, who in ((other, OTHER), (lower, OTHER_KASI)):
+        with pytest.raises(NotAllowed):
+            report(case, who, row_id)
+
+
 def test_a_report_says_something_and_is_given_once_by_who_was_asked(case: Case) -> None:
     first = lay(case, KADIS, KABID)[0]
     with pytest.raises(Incomplete) as refusal:

@@ -48,6 +48,10 @@ class Walk(OneCase):
             case = factories.make_case(office, sop[1], step)
         self.case_id, self.now = case.id, factories.after(case)
 
+    end_early = rule(early=st.sampled_from(["void", "withdraw", *[""] * 6]))(OneCase.end_early)
+    join_another = rule(early=st.sampled_from([True, False, False, False]))(OneCase.join_another)
+    take_apart = rule()(OneCase.take_apart)
+
     @rule()
     def say_what_one_thinks(self) -> None:
         """A member of the team whose opinion is still missing gives it."""
