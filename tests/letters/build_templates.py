@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from backoffice.letters import catalogue
 from tests.letters import (
     build_disposition,
     build_documents,
@@ -39,10 +40,11 @@ BUILDERS: dict[str, Callable[[], bytes]] = {
 
 
 def main(folder: Path, kinds: Collection[str] = ()) -> None:
-    """Write every template into `folder`, or those of the named kinds."""
+    """Write every template into `folder`, or those of the named kinds, and what they offer."""
     for name, build in BUILDERS.items():
         if not kinds or name in kinds:
             (folder / f"{name}.docx").write_bytes(build())
+    (folder / "README.md").write_text(catalogue.readme(), encoding="utf-8")
 
 
 if __name__ == "__main__":
