@@ -17,7 +17,7 @@ from backoffice import access, incoming, incoming_cases, list_letters, lists
 from backoffice.agenda import may_handle, registrar
 from backoffice.errors import Incomplete, NotAllowed, Refusal
 from backoffice.incoming import agenda_of
-from backoffice.text import _, _l
+from backoffice.text import _, _l, short_day
 from backoffice.workflow import disposing
 from backoffice.workflow.engine import command
 from backoffice.workflow.sheets import open_rows
@@ -150,6 +150,8 @@ class IncomingView(FlatList, Disposing, OfficeView):
     @pass_context
     def get_list_value(self, context: Any, model: Any, name: str) -> Any:
         """The words of a cell; the state as a tag."""
+        if name == "received_on":
+            return short_day(model.received_on)
         return state_tag(model) if name == "state" else self.cell(model, name)
 
     def get_export_value(self, model: Any, name: Any) -> Any:

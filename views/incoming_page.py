@@ -14,6 +14,7 @@ from backoffice.agenda import may_handle
 from backoffice.incoming import agenda_of
 from backoffice.text import _, long_date, short_moment
 from backoffice.workflow.belongings import Belongings
+from backoffice.workflow.versions import procedure_of
 from models import Case, DispositionState, IncomingLetter, db
 from views import labels
 from views.disposing_desk import Desk
@@ -196,8 +197,11 @@ class LetterPage:
         """The SOPs of which this person may open a case from it."""
         if self.letter.case_id is not None or not self.is_open:
             return []
+        found = sorted(
+            (version for version, _actor in openable_by(self.person)),
+            key=lambda one: not procedure_of(one).default,
+        )
+        letter = f"surat={self.letter.id}"
         return [
-            Way(version.title, f"/{SLUGS[version.kind]}/new/?surat={self.letter.id}&sop={code}")
-            for version, _actor in openable_by(self.person)
-            if (code := version.code)
+            Way(one.title, f"/{SLUGS[one.kind]}/new/?{letter}&sop={one.code}") for one in found
         ]

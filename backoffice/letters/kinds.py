@@ -225,7 +225,7 @@ PAPERS = (
         made=Made.CASE,
         more={
             **OFFICE,
-            **plain("nomor_berkas", "nomor_antrian", "nomor_luar"),
+            **plain("nomor_berkas", "nomor_antrian", "nomor_luar", "nomor_agenda"),
             **plain("layanan", "perihal", "diterima_pada"),
             **plain("diterima_dari", "alamat_pemohon", "telepon_pemohon", "batas_waktu"),
             **plain("tanggal", "petugas_jabatan", "petugas_nama"),

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import select
 
 from backoffice import text
+from backoffice.workflow.belongings import belongings_of
 from backoffice.workflow.definition import Field, RecordForm
 from backoffice.workflow.versions import definition_of
 from models import Attachment, Case, CaseEvent, EventKind, Office, Post, User, db
@@ -50,6 +51,7 @@ def receipt_values(case: Case) -> dict[str, Value]:
         "nomor_berkas": case.number or "belum diberi nomor",
         "nomor_antrian": case.queue_number,
         "nomor_luar": ", ".join(one.number for one in case.references),
+        "nomor_agenda": ", ".join(one.agenda for one in belongings_of(case.id).incoming),
         "layanan": definition_of(case).title,
         "perihal": case.subject or "-",
         "diterima_pada": f"{text.long_moment(at, zone)} {text.zone_name(zone)}",

@@ -41,8 +41,11 @@ def receipt() -> bytes:
         ("Perihal", "{{perihal}}"),
     )
     _table(document, rows)
-    known = document.add_paragraph("{{?nomor_luar}}Nomor dari luar: {{nomor_luar}}")
-    known.paragraph_format.space_before = Pt(4)
+    for words in (
+        "{{?nomor_luar}}Nomor dari luar: {{nomor_luar}}",
+        "{{?nomor_agenda}}Nomor agenda surat masuk: {{nomor_agenda}}",
+    ):
+        document.add_paragraph(words).paragraph_format.space_before = Pt(4)
     _requirements(document)
     _promises(document)
     document.add_paragraph().paragraph_format.line_spacing = Pt(20)

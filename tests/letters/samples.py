@@ -55,6 +55,7 @@ RECEIPT: dict[str, Any] = {
     "nomor_berkas": "ADU-2026-0042",
     "nomor_antrian": "A-017",
     "nomor_luar": "7654321, 005/12/Umum",
+    "nomor_agenda": "12/2026",
     "layanan": "Prosedur Tetap Pelayanan Pengaduan Skala Menengah",
     "perihal": "KTP-el belum tercetak sejak Oktober 2025",
     "diterima_pada": "Senin, 12 Januari 2026 pukul 09.15 WIB",

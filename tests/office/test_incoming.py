@@ -14,6 +14,7 @@ from backoffice.actor import Person
 from backoffice.agenda import registrar
 from backoffice.errors import Incomplete
 from backoffice.incoming import Arrival, register
+from backoffice.letters.papers import receipt_values
 from backoffice.list_letters import agenda
 from models import Case, Disposition, IncomingLetter, Office, Post, Scan, db
 from seed import walking
@@ -187,4 +188,4 @@ def test_a_case_that_came_by_letter_is_registered_in_the_agenda_once(sekadau: Of
     assert (row.subject, row.received_on) == (case.subject, case.received_on)
     make_case(sekadau, "pengaduan", "pertimbangan")  # this one came in person
     assert db.session.scalar(sa.select(sa.func.count(IncomingLetter.id))) == 1
-    db.session.get_one(Case, case.id)
+    assert receipt_values(db.session.get_one(Case, case.id))["nomor_agenda"] == "1/2026"
