@@ -296,7 +296,7 @@ def test_whoever_takes_up_a_post_as_terlapor_finds_its_desk_laid_with_the_superi
 
 @pytest.mark.sqlite
 def test_who_answers_for_it_his_superior_and_who_sees_the_office_may_say_who_it_is(
-    sekadau: Office,
+    sekadau: Office, ambon: Office
 ) -> None:
     case = told(sekadau)
     posts = ("kabid-rehsos", "kadis", "sekretaris", "petugas-pelayanan", "kasi-rehsos-anak")
@@ -308,7 +308,8 @@ def test_who_answers_for_it_his_superior_and_who_sees_the_office_may_say_who_it_
         "petugas-pelayanan": False,
         "kasi-rehsos-anak": False,
     }
-    for user_id in (0, user_of(sekadau, "kadis").id + 10_000):
+    assert not accused.may_judge(case, actor(ambon, "kabag"))
+    for user_id in (0, user_of(sekadau, "kadis").id + 10_000, user_of(ambon, "kabag").id):
         with pytest.raises(Incomplete) as refused:
             accused.name(case, user_id, [], actor=actor(sekadau, "kadis"), now=after(case))
         assert refused.value.fields == {"official": "not_a_choice"}
