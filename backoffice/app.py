@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import views
 from backoffice import accounts, database, schema, text
 from backoffice.config import ROOT, Settings
+from backoffice.letters import proof
 from models import db
 
 POLICY = (
@@ -71,6 +72,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["settings"] = settings
     accounts.set_cost(settings.hash_time, settings.hash_memory)
+    proof.set_address(settings.public_address)
     _connect(app)
     if check_database:
         _refuse_unready(app, settings)

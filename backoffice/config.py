@@ -44,6 +44,12 @@ class Settings:
         return self.data_dir / "files"
 
     @property
+    def public_address(self) -> str | None:
+        """Where citizens reach the installation; None for one that only this machine reaches."""
+        here = urlsplit(self.public_url).hostname in {"127.0.0.1", "localhost", "::1"}
+        return None if here else self.public_url
+
+    @property
     def https(self) -> bool:
         """Whether people reach the product over an encrypted line."""
         return urlsplit(self.public_url).scheme == "https"

@@ -23,6 +23,7 @@ from .counter import Counter
 from .disposition import Disposition, DispositionState
 from .event import CaseEvent, EventKind
 from .incoming import IncomingLetter, Scan
+from .issued import IssuedLetter
 from .letter import Letter, LetterMark, LetterRevision, LetterState, MarkKind
 from .meeting import Decision, Meeting, Participant
 from .office import Holiday, Office, Post, Role, Unit, post_roles
@@ -55,6 +56,7 @@ __all__ = [
     "HoldingKind",
     "Holiday",
     "IncomingLetter",
+    "IssuedLetter",
     "Kind",
     "Leave",
     "LeaveKind",

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from . import account, manual, search
+from . import account, manual, proof, search
 from .aid_proposal import AidProposalView
 from .complaint import ComplaintView
 from .data_request import DataRequestView
@@ -65,4 +65,4 @@ VIEWS: list[Callable[[], Any]] = [
     HolidayView,
     TakeoverView,
 ]
-PAGES: list[Blueprint] = [account.page, search.page, manual.page]
+PAGES: list[Blueprint] = [account.page, search.page, manual.page, proof.page]

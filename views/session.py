@@ -30,7 +30,7 @@ from sqlalchemy.orm import joinedload
 from backoffice.actor import Actor, Person, person_of
 from models import User, db
 
-OPEN_ENDPOINTS = frozenset({"static", "account.login"})
+OPEN_ENDPOINTS = frozenset({"static", "account.login", "proof.ask", "proof.look"})
 UNCHANGED_ENDPOINTS = frozenset({"account.password", "account.logout"})
 KEPT = "masuk."  # begins the names of the login's own fields in a page that carries typed text
 RESUME = KEPT + "lanjut"

@@ -26,7 +26,7 @@ from models import (
     db,
 )
 
-from . import register
+from . import issuing, register
 from .compile import Template, compile_template
 from .fill import fill
 from .kept import letters_of
@@ -147,11 +147,14 @@ def approve(letter: Letter, *, actor: Actor, now: datetime) -> None:
     letter.state, letter.approved_at = LetterState.APPROVED, now
     register.issue(letter, actor=actor, now=now)
     mark(letter, MarkKind.APPROVE, actor=actor, now=now)
+    if has_template(letter.kind):
+        issuing.freeze(letter, _bytes(letter.kind), actor=actor, now=now)
 
 
 def take_back_approval(letter: Letter, *, reason: str, now: datetime) -> None:
     """The letter is a draft again; the number it had is void, for this reason."""
     register.give_up(letter, reason=reason, now=now)
+    issuing.void(letter.id, reason=reason, now=now)
     letter.state, letter.approved_at = LetterState.DRAFT, None
 
 
@@ -177,10 +180,14 @@ def render(
 ) -> bytes:
     """The letter as a Word file; NotFound for a kind without template, MissingValues on a gap.
 
-    `konsep`: with the box for the initials. `now`: as for `values_for`.
+    `konsep`: with the box for the initials. `now`: as for `values_for`. What was issued is given
+    as it was.
     """
     if not has_template(letter.kind):
         raise NotFound
+    issued = issuing.issued_of(letter.id, with_files=True) if letter.approved_at else None
+    if issued is not None:
+        return issued.draft if konsep else issued.net
     return fill(_bytes(letter.kind), values_for(letter, signer, konsep=konsep, now=now))
 
 

@@ -210,6 +210,7 @@ class Stage:
             "verb": "begin",
             "filename": "paraf.css",
             "name": "persiapan-1280.png",
+            "code": "000000000000",  # of no letter
         }
         given = {name: values[name] for name in rule.arguments}
         with self.app.test_request_context():
