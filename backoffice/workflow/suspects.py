@@ -43,9 +43,7 @@ def suspects(case: Case, staff: Staffing) -> list[User]:
         return []
     settled = {one.data.get("user_id") for one in case.events if one.kind is EventKind.CLEARED}
     return [
-        one
-        for one in officials(staff)
-        if one.id not in settled and _is_meant(case, one, staff)
+        one for one in officials(staff) if one.id not in settled and _is_meant(case, one, staff)
     ]
 
 
