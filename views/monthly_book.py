@@ -37,15 +37,16 @@ def workbook(report: Report) -> bytes:
         columns = widest(tables)
         for place, width in enumerate(columns, 1):
             sheet.column_dimensions[get_column_letter(place)].width = width
-        sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
         for line in heading(report):
             sheet.append([bold(cell(sheet, line, zone))])
         for table in tables:
             sheet.append([])
             write(sheet, table, zone)
     explain(book.create_sheet(_("Notes")), report, zone)
+    for sheet in book.worksheets:
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True  # as wide as the paper
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

@@ -125,6 +125,7 @@ def test_a_month_is_read_taken_along_and_drawn_without_a_browser(
     cells = [one for sheet in book for row in sheet.iter_rows() for one in row]
     assert [one.value for one in book["Ringkasan"]["B"][6:9]] == [0, 2, 0]
     assert {one.data_type for one in cells} == {"n", "s", "inlineStr"}  # and no formula
+    assert all(sheet.sheet_properties.pageSetUpPr.fitToPage for sheet in book)  # also the notes
     assert answer.headers["Content-Disposition"].endswith('"laporan-bulanan-2026-01.xlsx"')
     paper = Document(io.BytesIO(client.get(f"{SHEET}word/?bulan=2026-01").data))
     text = "\n".join(one.text for one in paper.paragraphs)
