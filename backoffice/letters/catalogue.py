@@ -79,6 +79,7 @@ WORDS = {
     "saksi": "yang mengetahui atau menyaksikan",
     "nomor_antrian": "nomor antrian",
     "nomor_luar": "nomor SP4N-LAPOR! atau nomor lain dari luar",
+    "nomor_agenda": "nomor agenda surat masuk; kosong bila berkas tidak datang dengan surat",
     "diterima_pada": "hari, tanggal, dan jam berkas diterima",
     "diterima_dari": "siapa yang menyerahkan",
     "batas_waktu": "hari jawaban dijanjikan; kosong bila tidak ada janji",
