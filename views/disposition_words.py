@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from backoffice.clock import Calendar
 from backoffice.text import _, _l, long_date
@@ -50,10 +49,9 @@ def waits(row: Disposition) -> bool:
     return row.ended_at is None and row.reported_at is None and row.duty is not Duty.INFORMATION
 
 
-def is_late(row: Disposition, now: datetime, zone: str) -> bool:
-    """Whether its day is over and nothing was reported."""
-    today = now.astimezone(ZoneInfo(zone)).date()
-    return row.deadline_on is not None and row.deadline_on < today and waits(row)
+def is_late(row: Disposition, calendar: Calendar, now: datetime) -> bool:
+    """Whether its day is over and nothing was reported; a day off ends with the next one."""
+    return row.deadline_on is not None and waits(row) and calendar.closing(row.deadline_on) < now
 
 
 def due_tag(row: Disposition, calendar: Calendar, now: datetime) -> Tag | None:

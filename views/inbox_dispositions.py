@@ -54,18 +54,19 @@ class LaidGroup:
 
 def laid_groups(person: Person, office: Office, now: datetime) -> list[LaidGroup]:
     """Two groups, one statement each; an empty one is left out."""
-    today = calendar_of(office).day_of(now)
+    calendar = calendar_of(office)
     mine = _rows(
         person,
         Disposition.to_post_id.in_(person.desk_post_ids),
         Disposition.reported_at.is_(None),
     )
-    late = Disposition.deadline_on < today
-    given = _rows(
+    over = Disposition.deadline_on < calendar.day_of(now)
+    laid = _rows(
         person,
         Disposition.from_post_id.in_(person.desk_post_ids),
-        sa.or_(Disposition.reported_at.is_not(None), late),
+        sa.or_(Disposition.reported_at.is_not(None), over),
     )
+    given = [one for one in laid if one.reported_at is not None or is_late(one, calendar, now)]
     found = (
         LaidGroup(
             "untuk-anda",
@@ -108,8 +109,8 @@ def _rows(person: Person, *rules: Any) -> Sequence[Disposition]:
 
 
 def _row(row: Disposition, office: Office, now: datetime, *, to_me: bool) -> LaidRow:
-    late = is_late(row, now, office.timezone)
-    due = due_tag(row, calendar_of(office), now)
+    calendar = calendar_of(office)
+    late, due = is_late(row, calendar, now), due_tag(row, calendar, now)
     reported = row.reported_at is not None
     url, subject, number = _about(row, office)
     giver, taker = row.from_post.title, row.to_post.title

@@ -202,6 +202,4 @@ class LetterPage:
             key=lambda one: not procedure_of(one).default,
         )
         letter = f"surat={self.letter.id}"
-        return [
-            Way(one.title, f"/{SLUGS[one.kind]}/new/?{letter}&sop={one.code}") for one in found
-        ]
+        return [Way(one.title, f"/{SLUGS[one.kind]}/new/?{letter}&sop={one.code}") for one in found]
