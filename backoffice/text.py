@@ -75,6 +75,11 @@ def plain_date(day: date) -> str:
     return dates.format_date(day, "d MMMM y", LOCALE)
 
 
+def month_name(month: int) -> str:
+    """1: Januari."""
+    return dates.format_date(date(2000, month, 1), "MMMM", LOCALE)
+
+
 @lru_cache(maxsize=SHORT)
 def month_of_year(day: date) -> str:
     """Januari 2026."""

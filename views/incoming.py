@@ -22,7 +22,9 @@ from backoffice.workflow import disposing
 from backoffice.workflow.engine import command
 from backoffice.workflow.sheets import open_rows
 from models import Case, Disposition, IncomingLetter, Scan, db
+from views import book_page
 from views.base import OfficeView
+from views.books import INCOMING_BOOK
 from views.disposing import Disposing
 from views.disposing_desk import Desk
 from views.fields import cleaned, small_int
@@ -38,9 +40,9 @@ from views.kinds import meets_cases, unread_letters
 from views.rows import case_url, office_of
 from views.session import is_resumed, resumes, today, utc_now
 from views.wording import word, word_field
+from views.years import years
 
 SAME_PRESS = timedelta(seconds=4)  # nobody registers two letters in that time
-YEARS = 6  # offered in the filter
 
 
 def by_state(value: str) -> Any:
@@ -57,12 +59,6 @@ def by_state(value: str) -> Any:
     return IncomingLetter.closed_at.is_(None) & clause[value]
 
 
-def years() -> list[tuple[str, str]]:
-    """This year and those before it."""
-    this = utc_now().year
-    return [(str(year), str(year)) for year in range(this, this - YEARS, -1)]
-
-
 class IncomingView(FlatList, Disposing, OfficeView):
     """The agenda; whoever sits at the front desk or keeps the registers writes into it."""
 
@@ -73,6 +69,7 @@ class IncomingView(FlatList, Disposing, OfficeView):
     new_label = _l("Register a letter")
     search_label = _l("Search by number, sender or subject")
     can_create = can_view_details = can_export = True
+    list_template = "incoming/list.html"
     details_template = "incoming/details.html"
     column_list = ("subject", "sender", "agenda", "received_on", "urgency", "state")
     column_labels = {
@@ -172,6 +169,11 @@ class IncomingView(FlatList, Disposing, OfficeView):
             case "case":
                 return case_number(row)
         return getattr(row, name)
+
+    @expose("/word/")
+    def word(self) -> ResponseReturnValue:
+        """The book on paper."""
+        return book_page.answer(INCOMING_BOOK, self.person, self.render)
 
     # A new letter
 

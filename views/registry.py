@@ -27,6 +27,7 @@ from .mandate import MandateView
 from .meeting import MeetingView
 from .monthly import MonthlyView
 from .office import OfficeSettingsView
+from .outgoing import OutgoingView
 from .post import PostView
 from .preparing import PreparingView
 from .procedure import ProcedureView
@@ -50,6 +51,7 @@ VIEWS: list[Callable[[], Any]] = [
     IncomingView,
     LetterView,
     MeetingView,
+    OutgoingView,
     MonthlyView,
     TreeView,
     PreparingView,

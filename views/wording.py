@@ -54,6 +54,14 @@ PAGE: dict[str, str] = {
         "still on your desk. Ask the office administrator to name somebody."
     ),
     "letter_is_case": _l("This letter has gone to a case already. Nothing was changed."),
+    "entry_gone": _l(
+        "The number %(number)s is used or void already; somebody was faster. Nothing was changed. "
+        "What you wrote is still below."
+    ),
+    "entry_has_letter": _l(
+        "%(number)s is the number of an approved letter. Nothing was changed. Have the letter "
+        "returned in its case: then the number is void with that reason."
+    ),
     "letter_has_dispositions": _l(
         "Somebody still has to report on this letter. Nothing was changed. Wait for the report, "
         "or recall the disposition."
@@ -149,6 +157,7 @@ FIELD: dict[str, str] = {
     "nobody_invited": _l("Invite at least one post, or somebody from outside."),
     "ends_before_it_begins": _l("The end lies before the beginning."),
     "who_does_it": _l("Choose a post, or write who does it."),
+    "too_many_numbers": _l("At least 1 and at most %(most)s numbers at once."),
     "unknown_number": _l("There is no case of this number. Check it against the receipt."),
     "password_wrong": _l("This is not your present password."),
     "password_short": _l("Too short: a password has at least 10 signs."),

@@ -12,6 +12,7 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as WordFile
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
@@ -21,20 +22,24 @@ from docx.shared import Mm, Pt
 from backoffice.letters.cleaning import clean
 
 WIDTH = 165  # mm between the margins
+LYING = 290  # mm between them where the paper lies
 PLAIN, SMALL = 11, 8.5
 SHADE = "E6EEF7"
 SIGNING_ROOM = 54  # points for the ink and the stamp
 
 
 class Paper:
-    """A Word file that is written from top to bottom."""
+    """A Word file that is written from top to bottom; `lying` on its long side, for a book."""
 
-    def __init__(self, title: str, written_at: datetime) -> None:
+    def __init__(self, title: str, written_at: datetime, *, lying: bool = False) -> None:
         self.file: WordFile = Document()
         section = self.file.sections[0]
         section.page_width, section.page_height = Mm(215), Mm(330)
+        if lying:
+            section.orientation = WD_ORIENT.LANDSCAPE
+            section.page_width, section.page_height = Mm(330), Mm(215)
         section.top_margin, section.bottom_margin = Mm(20), Mm(20)
-        section.left_margin, section.right_margin = Mm(30), Mm(20)
+        section.left_margin, section.right_margin = Mm(20 if lying else 30), Mm(20)
         normal = self.file.styles["Normal"]
         normal.font.name, normal.font.size = "Arial", Pt(PLAIN)
         normal.element.rPr.rFonts.set(qn("w:cs"), "Arial")

@@ -16,6 +16,7 @@ from models import (
     Attachment,
     Base,
     Case,
+    Classification,
     Disposition,
     Holding,
     Holiday,
@@ -29,6 +30,7 @@ from models import (
     Post,
     ProcedureVersion,
     Recapitulation,
+    RegisterEntry,
     Role,
     Scan,
     Unit,
@@ -74,6 +76,7 @@ class Stage:
         self.arrive(office)
         self.meet(office)
         self.leave(office)
+        self.number(office)
         self.targets = dict(self.find())
         db.session.commit()
 
@@ -168,6 +171,29 @@ class Stage:
         db.session.add(meeting)
         db.session.flush()
 
+    def number(self, office: Office) -> None:
+        """The letter of the case stands in the book of outgoing letters."""
+        letter = db.session.scalars(sa.select(Letter).where(Letter.case == self.case)).first()
+        db.session.add(
+            RegisterEntry(
+                office=office,
+                register="surat-keluar",
+                year=2026,
+                n=900,
+                number="900",
+                state="used",
+                dated_on=factories.NOW.date(),
+                letter=letter,
+                subject=f"Hal {INSIDE}",
+                addressee=f"Yth. {INSIDE}",
+                taken_at=factories.NOW,
+                user=self.users["citra"],
+                post=factories.post_of(office, "kadis"),
+            )
+        )
+        db.session.add(Classification(office=office, code="1.2.3", title="Contoh"))
+        db.session.flush()
+
     def find(self) -> Iterator[tuple[str, int]]:
         """The row that each screen is asked for: one of the office, or of the case."""
         models = (Unit, Role, Post, Holiday, ProcedureVersion)
@@ -182,6 +208,7 @@ class Stage:
         yield "surat-masuk", first(IncomingLetter, IncomingLetter.office_id == self.office.id)
         yield "rapat", first(Meeting, Meeting.case_id == self.case.id)
         yield "scan", first(Scan, Scan.sha256.is_not(None))
+        yield "buku-agenda", first(RegisterEntry, RegisterEntry.number == "900")
         yield "cuti", first(Leave, Leave.id > 0)
         yield "mandat", first(Mandate, Mandate.id > 0)
         yield "surat", first(Letter, Letter.case_id == self.case.id)
