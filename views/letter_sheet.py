@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from backoffice.letters import drafting, kept
+from backoffice.letters.kind_fields import LetterField
 from backoffice.letters.kinds import kind_of
 from backoffice.letters.values import values_for
 from backoffice.text import _, short_moment
@@ -25,6 +26,10 @@ KINDS = {
     LetterState.SENT: "done",
     LetterState.VOID: "late",
 }
+
+# What the head and the foot of the sheet show, and what is read on without a heading.
+FRAME = ("penerima", "alamat_penerima", "sifat", "lampiran", "hal", "tembusan")
+FLOWING = ("pembuka", "isi", "penutup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,9 @@ class LetterSheet:
     gaps: tuple[str, ...]
     values: Mapping[str, Any]
     text: Mapping[str, Markup]
+    body: tuple[
+        tuple[str, Markup], ...
+    ]  # label, where one is shown, and text; those that are there
     marks: tuple[str, ...]
     downloadable: bool
     text_only: bool
@@ -98,6 +106,7 @@ def sheet_of(letter: Letter, events: Sequence[CaseEvent], zone: str, now: dateti
     missing = set(drafting.gaps(letter.fields, letter.kind))
     newest = letter.revisions[-1] if letter.revisions else None
     fields = drafting.fields_of(letter.kind)
+    text = {one.key: marked(before, letter.fields, one.key) for one in fields}
     return LetterSheet(
         id=letter.id,
         title=title_of(letter),
@@ -107,12 +116,22 @@ def sheet_of(letter: Letter, events: Sequence[CaseEvent], zone: str, now: dateti
         changed=before is not None and before != letter.fields,
         gaps=tuple(str(one.label) for one in fields if one.key in missing),
         values=values_for(letter, now=now),
-        text={one.key: marked(before, letter.fields, one.key) for one in fields},
+        text=text,
+        body=tuple(_body(fields, text)),
         marks=tuple(_marks(letter, zone)),
         downloadable=drafting.has_template(letter.kind) and not missing,
         text_only=not drafting.has_template(letter.kind),
         notes=tuple(_notes(letter)),
     )
+
+
+def _body(
+    fields: Sequence[LetterField], text: Mapping[str, Markup]
+) -> Iterator[tuple[str, Markup]]:
+    """What stands between the addressee and the signature, with a label where it is no letter."""
+    for one in fields:
+        if one.key not in FRAME and text[one.key]:
+            yield "" if one.key in FLOWING else str(one.label), text[one.key]
 
 
 def _notes(letter: Letter) -> Iterator[str]:

@@ -53,7 +53,7 @@ AID: Typed = {
 }
 FOLLOW_UP: Typed = {
     "Layanan yang diberikan": "Pendampingan hukum dua kali.",
-    "Isi surat": "Penagih telah ditertibkan dan pungutan dihentikan.",
+    "Yang telah dilakukan": "Penagih telah ditertibkan dan pungutan dihentikan.",
     "Pindaian surat bertanda tangan": photo("tindak-lanjut.jpg"),
 }
 CONTINUE = "Lanjutkan sebagai pengaduan tidak langsung"
@@ -134,7 +134,7 @@ def the_bidang_recommends_and_sekretaris_writes_it(desk: Desk) -> None:
     desk.says("Sekarang di meja Sekretaris (langkah 4 dari 7).")
     desk.turn("sekretaris")
     desk.open(SUBJECT)
-    desk.act("Rekomendasikan kepada Kasat", {"Isi surat": RECOMMENDATION})
+    desk.act("Rekomendasikan kepada Kasat", {"Yang direkomendasikan": RECOMMENDATION})
     desk.says("Sekarang di meja Kepala Satuan Polisi Pamong Praja (langkah 5 dari 7).")
 
 
