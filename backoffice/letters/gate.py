@@ -10,12 +10,24 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from io import BytesIO
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from lxml import etree
 from PIL import Image
 
 from .findings import Finding, TemplateFault
+from .foreign import (
+    ALLOWED,
+    CHANGES,
+    FOREIGN_TAGS,
+    PROTECTION,
+    TRACKED,
+    about_outside,
+    about_part,
+    about_relation,
+    place_of_part,
+)
 from .tags import W
 
 MEBIBYTE = 1024 * 1024
@@ -23,29 +35,22 @@ MAX_FILE, MAX_TOTAL, MAX_PART, MAX_PARTS = 5 * MEBIBYTE, 30 * MEBIBYTE, 10 * MEB
 MAX_PIXELS = 20_000_000
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-# Macros, controls, embedded documents: nothing a letter needs.
-FOREIGN = re.compile(
-    r"vba|macro|activex|control|ole|embed|^package$|afchunk|subdocument|mailmerge"
-    r"|attachedtemplate|^frame$",
-    re.IGNORECASE,
-)
-FOREIGN_TYPES = re.compile(r"vba|macro|activex|ole|\.sheet|\.presentation", re.IGNORECASE)
 KINDS_OF_PARTS = frozenset({".xml", ".rels", ".odttf", ".png", ".jpg", ".jpeg", ".gif"})
+# What is not read as XML must not be declared to be XML, or Word would read what we did not.
+OPAQUE: Mapping[str, frozenset[str]] = {
+    ".odttf": frozenset({"application/vnd.openxmlformats-officedocument.obfuscatedfont"}),
+    ".png": frozenset({"image/png"}),
+    ".jpg": frozenset({"image/jpeg", "image/jpg"}),
+    ".jpeg": frozenset({"image/jpeg", "image/jpg"}),
+    ".gif": frozenset({"image/gif"}),
+}
 LINKS = re.compile(r"(?:https?://|mailto:)[^\s\\]+", re.IGNORECASE)
 # Fields that show something of the letter itself; DATE would change after the signature.
+WORDS = re.compile(r'"[^"]*"|\S+')
+WITH_WORD = ("\\l", "\\o", "\\s", "\\t")  # switches of HYPERLINK that are followed by a word
 FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "HYPERLINK", "REF", "PAGEREF"})
-FOREIGN_TAGS: Mapping[str, str] = {
-    W + "documentProtection": "dokumen dikunci; buka kunci dokumennya dahulu di Word",
-    W + "altChunk": "ada dokumen lain yang disisipkan",
-    W + "object": "ada objek tersemat",
-    W + "control": "ada kontrol ActiveX",
-    W + "subDoc": "ada dokumen lain yang ditautkan",
-    W + "frameset": "ada bingkai halaman web",
-    W + "mailMerge": "ada sambungan ke sumber data surat massal",
-    W + "comment": "ada komentar; hapus semua komentar dahulu di Word",
-}
-ALLOWED = "hanya teks dan gambar PNG, JPEG, atau GIF yang boleh"
 PICTURES: Mapping[str, str] = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF"}
+BIG_PICTURE = "gambar rusak atau terlalu besar; sisipkan ulang dengan ukuran lebih kecil"
 BAD_PICTURE = (
     OSError,
     ValueError,
@@ -90,27 +95,28 @@ def _packing(archive: zipfile.ZipFile) -> Iterator[Finding]:
         yield Finding("berkas", "berkas berisi dua bagian bernama sama")
     for one in entries:
         parts = PurePosixPath(one.filename).parts
+        place = place_of_part(one.filename)
         if one.file_size > MAX_PART:
-            yield Finding(one.filename, "bagian ini terlalu besar setelah dibuka")
+            yield Finding(place, "bagian ini terlalu besar setelah dibuka")
         if one.flag_bits & 0x1:
-            yield Finding(one.filename, "berkas diberi kata sandi")
+            yield Finding("berkas", "berkas diberi kata sandi; buka kuncinya dahulu di Word")
         if ".." in parts or "\\" in one.filename or one.filename.startswith("/"):
-            yield Finding(one.filename, "nama bagian menunjuk ke luar berkas")
+            yield Finding(place, "nama bagian menunjuk ke luar berkas")
 
 
 def _contents(archive: zipfile.ZipFile) -> Iterator[Finding]:
     for one in archive.infolist():
-        data = _read(archive, one)
+        data, place = _read(archive, one), place_of_part(one.filename)
         if data is None:
-            yield Finding(one.filename, "bagian ini rusak atau lebih besar dari yang tertulis")
+            yield Finding(place, "bagian ini rusak atau lebih besar dari yang tertulis")
             continue
         kind = "." + one.filename.lower().rsplit(".", 1)[-1]
         if kind in PICTURES:
-            yield from _picture(one.filename, data, PICTURES[kind])
+            yield from _picture(place, data, PICTURES[kind])
         elif kind in (".xml", ".rels"):
             yield from _xml(one.filename, data)
         elif kind not in KINDS_OF_PARTS and not one.is_dir():
-            yield Finding(one.filename, f"ada bagian yang tidak diizinkan; {ALLOWED}")
+            yield Finding(place, about_part(one.filename))
     if "[Content_Types].xml" not in archive.namelist():
         yield Finding("berkas", "berkas ini bukan berkas Word (.docx)")
 
@@ -126,57 +132,93 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
 
 
 def _xml(name: str, data: bytes) -> Iterator[Finding]:
+    place = place_of_part(name)
     # UTF-16 hides the words between NUL bytes; without them they stand there plainly.
     plain = data.replace(b"\0", b"").upper()
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-        yield Finding(name, "ada DOCTYPE atau ENTITY; simpan ulang berkasnya dengan Word")
+        yield Finding(place, "ada DOCTYPE atau ENTITY; simpan ulang berkasnya dengan Word")
         return
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
-        yield Finding(name, "bagian ini rusak; simpan ulang berkasnya dengan Word")
+        yield Finding(place, "bagian ini rusak; simpan ulang berkasnya dengan Word")
         return
     if name == "[Content_Types].xml":
         yield from _content_types(root)
-    elif name.endswith(".rels"):
-        yield from _relations(name, root)
+    elif name.lower().endswith(".rels"):
+        yield from _relations(place, root)
     else:
-        yield from _markup(name, root)
+        yield from _markup(place, root)
 
 
 def _content_types(root: etree._Element) -> Iterator[Finding]:
-    kinds = [(one.get("PartName", ""), one.get("ContentType", "")) for one in root]
-    main = [kind for _, kind in kinds if kind.endswith(".main+xml")]
+    kinds = [
+        (one.get("PartName") or "." + one.get("Extension", ""), one.get("ContentType", ""))
+        for one in root
+    ]
+    main = [kind for _, kind in kinds if kind.lower().endswith(".main+xml")]
     if main != [MAIN]:
-        yield Finding("[Content_Types].xml", "berkas ini bukan dokumen Word biasa (.docx)")
+        yield Finding("berkas", "berkas ini bukan dokumen Word biasa (.docx)")
     for part, kind in kinds:
-        if FOREIGN_TYPES.search(kind):
-            where = part or "[Content_Types].xml"
-            yield Finding(where, f"ada bagian yang tidak diizinkan; {ALLOWED}")
+        place, ending = place_of_part(part), "." + part.lower().rsplit(".", 1)[-1]
+        if message := about_relation(kind):
+            yield Finding(place, message)
+        elif kind.lower() not in OPAQUE.get(ending, {kind.lower()}):
+            yield Finding(place, f"jenis bagian ini tidak cocok dengan namanya; {ALLOWED}")
 
 
-def _relations(name: str, root: etree._Element) -> Iterator[Finding]:
+def _relations(place: str, root: etree._Element) -> Iterator[Finding]:
     for one in root.iter(RELATION):
         kind = one.get("Type", "").rsplit("/", 1)[-1]
         target = one.get("Target", "")
         if one.get("TargetMode", "").lower() == "external":
             if kind != "hyperlink" or not LINKS.fullmatch(target):
-                yield Finding(name, f"berkas mengambil sesuatu dari luar: {target}")
-        elif FOREIGN.search(kind):
-            yield Finding(name, f"ada bagian yang tidak diizinkan ({kind}); {ALLOWED}")
+                yield Finding(place, about_outside(kind, target))
+        elif message := about_relation(kind):
+            yield Finding(place, message)
 
 
-def _markup(name: str, root: etree._Element) -> Iterator[Finding]:
+def _markup(place: str, root: etree._Element) -> Iterator[Finding]:
     for tag, message in FOREIGN_TAGS.items():
         if next(root.iter(tag), None) is not None:
-            yield Finding(name, message)
-    for word in sorted({_first_word(text) for text in _instructions(root)} - FIELDS):
-        field = word or "tanpa nama"
-        yield Finding(name, f"kolom Word {field} tidak diizinkan; pakai {{{{isian}}}}")
+            yield Finding(place, message)
+    if next(root.iter(*CHANGES), None) is not None:
+        yield Finding(place, TRACKED)
+    if any(_is_on(one) for one in root.iter(W + "documentProtection")):
+        yield Finding(place, PROTECTION)
+    yield from _fields(place, root)
     for node in root.iter("{urn:schemas-microsoft-com:vml}*"):
         if "src" in node.attrib or any(key.endswith("}href") for key in node.attrib):
-            yield Finding(name, "ada gambar yang diambil dari luar berkas")
+            yield Finding(place, "ada gambar yang diambil dari luar berkas; sisipkan ulang")
+
+
+def _is_on(protection: etree._Element) -> bool:
+    # Word leaves the element behind when a document is unlocked.
+    return protection.get(W + "enforcement") not in ("0", "false", "off")
+
+
+def _fields(place: str, root: etree._Element) -> Iterator[Finding]:
+    codes = list(_instructions(root))
+    for word in sorted({_first_word(text) for text in codes} - FIELDS):
+        field = word or "tanpa nama"
+        yield Finding(place, f"kolom Word {field} tidak diizinkan; pakai {{{{isian}}}}")
+    for target in filter(None, map(_link_of, codes)):
+        if not LINKS.fullmatch(target):
+            yield Finding(place, about_outside("hyperlink", target))
+
+
+def _link_of(instruction: str) -> str:
+    """Where a HYPERLINK field leads, if it leads out of the letter."""
+    words = WORDS.findall(instruction)
+    if not words or words[0].upper() != "HYPERLINK":
+        return ""
+    bare = [
+        one
+        for before, one in pairwise(words)
+        if not re.fullmatch(r"\\[a-zA-Z]", one) and before.lower() not in WITH_WORD
+    ]
+    return bare[0].strip('"') if bare else ""
 
 
 def _instructions(root: etree._Element) -> Iterator[str]:
@@ -199,7 +241,7 @@ def _first_word(instruction: str) -> str:
     return (instruction.split() or [""])[0].upper()
 
 
-def _picture(name: str, data: bytes, wanted: str) -> Iterator[Finding]:
+def _picture(place: str, data: bytes, wanted: str) -> Iterator[Finding]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -207,7 +249,7 @@ def _picture(name: str, data: bytes, wanted: str) -> Iterator[Finding]:
                 width, height = picture.size
                 picture.verify()
     except BAD_PICTURE:
-        yield Finding(name, "gambar rusak atau terlalu besar")
+        yield Finding(place, BIG_PICTURE)
         return
     if width * height > MAX_PIXELS:
-        yield Finding(name, "gambar rusak atau terlalu besar")
+        yield Finding(place, BIG_PICTURE)
