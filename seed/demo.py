@@ -25,7 +25,7 @@ from backoffice.workflow.inputs import Inputs, Upload
 from backoffice.workflow.opening import open_case, roles_of_first
 from backoffice.workflow.versions import newest_versions, procedure_of
 from models import Case, Holding, Office, Post, ProcedureVersion, User, db
-from seed import people, walking
+from seed import arrivals, people, walking
 from seed.grievances import GRIEVANCES
 from seed.stories import FIRST_LIST, FORMER, STORIES, Tale
 
@@ -48,6 +48,7 @@ def build(now: datetime) -> None:
         since = begin_of((now - timedelta(days=400)).date(), None, office.timezone)
         first += people.staff(office, since=since, first=first, password_hash=password_hash)
         db.session.commit()
+    arrivals.write(now, upload)
     for tale in FORMER:
         tell(tale, now=now, upload=upload)
     first_list = [tell(tale, now=now, upload=upload) for tale in FIRST_LIST]

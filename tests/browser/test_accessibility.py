@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from backoffice import access
+from backoffice import access, incoming
+from backoffice.incoming import Arrival
 from models import Case, Office, Recapitulation, User, db
 from seed import walking
 from tests import factories
@@ -108,12 +109,21 @@ def test_the_pages_of_each_job_in_an_office(visit: Visit, dukcapil: Office) -> N
         "sekretaris": factories.make_case(dukcapil, "pengaduan-umum", "pemeriksaan"),
         "kadis": factories.make_case(dukcapil, "pengaduan-menengah", "pemeriksaan", story=story),
     }
+    clerk = factories.actor(dukcapil, "customer-service")
+    arrived = Arrival(received_on=factories.NOW.date(), sender=WORD[:200], subject=LONG[:500])
+    letter = incoming.register(arrived, actor=clerk, now=factories.NOW)
     nobody = factories.make_user("tanpa-jabatan", office=dukcapil)
     db.session.commit()
     for post, case in stand.items():
         visit.see(factories.user_of(dukcapil, post), "/", where(case))
     visit.see(factories.user_of(dukcapil, "kadis"), "/periksa/", "/pengaduan/", "/tidak-ada")
     visit.see(factories.user_of(dukcapil, "customer-service"), where(stand["kadis"]), "/surat/")
+    visit.see(
+        factories.user_of(dukcapil, "kasubbag-umum"),
+        f"/surat-masuk/details/?id={letter.id}",
+        "/surat-masuk/new/",
+        f"/rapat/new/?id={stand['kasubbag-umum'].id}",
+    )
     visit.see(factories.user_of(dukcapil, "administrator"), "/", where(stand["kadis"]))
     visit.see(nobody, "/", "/pengaduan/")
 
