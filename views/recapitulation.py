@@ -221,7 +221,7 @@ def standing(recap: Recapitulation, cases: Sequence[Case]) -> list[Case]:
 
 def lists_of(cases: Sequence[Case]) -> list[LetterKind]:
     """The papers on which the SOP of these cases has the list printed."""
-    return offered_of_list(definition_of(cases[0])) if cases else []
+    return offered_of_list(definition_of(cases[0]), cases) if cases else []
 
 
 def was_struck(case: Case, left_at: datetime | None) -> bool:

@@ -26,9 +26,11 @@ def offered(case: Case, procedure: Procedure, promised: Iterable[str] = ()) -> l
     return [one for one in kinds if one.made is not Made.LIST]
 
 
-def offered_of_list(procedure: Procedure) -> list[LetterKind]:
-    """The lists an SOP names for its rekapan."""
-    ways = (way for step in procedure.steps for way in step.transitions)
+def offered_of_list(procedure: Procedure, cases: Iterable[Case]) -> list[LetterKind]:
+    """The lists the SOP names for a rekapan, as far as its cases have come."""
+    places = {step.key: n for n, step in enumerate(procedure.steps)}
+    furthest = max((places[one.step] for one in cases), default=-1)
+    ways = (way for step in procedure.steps[: furthest + 1] for way in step.transitions)
     named = dict.fromkeys(key for way in ways for key in way.arguments("paper"))
     kinds = (KINDS[key] for key in named if key in FILES & KINDS.keys())
     return [one for one in kinds if one.made is Made.LIST]

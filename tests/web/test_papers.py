@@ -120,5 +120,10 @@ def test_the_lists_of_a_rekapan_have_a_row_for_each_case_and_a_total(
         *(walking.PARTY["address"], "Sapi", "3", ""),
     ]
     assert listed[row_at + 7 : row_at + 10] == ["Jumlah: 1 (satu) berkas", "3", ""]
-    assert "DAFTAR PENERIMA\nHEWAN QURBAN" in printed(head, f"{address}daftar-penerima")
-    assert head.get(f"{address}surat-balasan").status_code == 404
+    for other in ("daftar-penerima", "surat-balasan"):  # nobody has approved anything yet
+        assert head.get(f"{address}{other}").status_code == 404
+
+    walking.bring(case.id, "pengetikan", when=factories.after, story=story)
+    given = printed(head, f"{address}daftar-penerima")
+    assert "DAFTAR PENERIMA\nHEWAN QURBAN" in given
+    assert "Jumlah: 1 (satu) berkas\n2\n" in given
