@@ -169,7 +169,7 @@ def test_typed_text_survives_a_refusal(windows: Windows, desk_of: DeskOf) -> Non
     assert events(step="penyusunan") == []
 
 
-def test_typed_text_survives_a_faster_colleague(windows: Windows, desk_of: DeskOf) -> None:
+def test_typed_text_survives_a_decision_in_another_window(windows: Windows, desk_of: DeskOf) -> None:
     desk, other = desk_of(windows()), desk_of(windows())
     for one in (desk, other):
         one.log_in("kadis")
@@ -180,8 +180,8 @@ def test_typed_text_survives_a_faster_colleague(windows: Windows, desk_of: DeskO
         other.act(APPROVE, {"Catatan": NOTE})
 
     assert answer.value.status == 409
-    expect(other.heading).to_have_text("Berkas ini baru saja diputus orang lain")
-    other.sees("Keputusan Anda tidak disimpan.", RETURN, "Kepala Subbagian Umum")
+    expect(other.heading).to_have_text("Berkas ini baru saja Anda putus sendiri")
+    other.sees("Yang kedua tidak disimpan.", RETURN, "Kepala Subbagian Umum")
     assert other.page.get_by_label(f"Anda hendak: {APPROVE}").input_value() == NOTE
     other.page.get_by_role("button", name="Simpan tulisan sebagai catatan berkas").click()
     other.sees("Catatan ditambahkan", NOTE)
