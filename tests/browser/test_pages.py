@@ -169,7 +169,9 @@ def test_typed_text_survives_a_refusal(windows: Windows, desk_of: DeskOf) -> Non
     assert events(step="penyusunan") == []
 
 
-def test_typed_text_survives_a_decision_in_another_window(windows: Windows, desk_of: DeskOf) -> None:
+def test_typed_text_survives_a_decision_in_another_window(
+    windows: Windows, desk_of: DeskOf
+) -> None:
     desk, other = desk_of(windows()), desk_of(windows())
     for one in (desk, other):
         one.log_in("kadis")
