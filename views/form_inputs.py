@@ -30,6 +30,7 @@ def common_inputs(form: OfficeForm, office: Office) -> dict[str, Any]:
     return {
         "note": form.value("note") or "",
         "instructions": form.value("instructions") or "",
+        "ticks": tuple(form.value("ticks") or ()),
         "deadline_on": _raw(form, "deadline_on"),
         "also": tuple(_also(form)),
         "happened_at": happened,

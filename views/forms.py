@@ -13,6 +13,7 @@ from backoffice.text import _, form_translations
 from backoffice.workflow.answers import Asked
 from backoffice.workflow.definition import Field as PackField
 from backoffice.workflow.definition import Need, RecordForm
+from backoffice.workflow.disposing import INSTRUCTIONS
 from models import Case, Office, Party, Post
 from views import above, labels
 from views.fields import (
@@ -261,6 +262,8 @@ def add_disposition(parts: Parts, posts: Sequence[Post]) -> None:
     parts.group(_("Disposition"))
     parts.add("instructions", LongField(_("Instructions")))
     parts.add("deadline_on", DayField(_("Done by")))
+    parts.group(_("Ticks of the lembar disposisi"), folded=True)
+    parts.add("ticks", ChoicesField(_("Dengan hormat harap"), list(INSTRUCTIONS.items())))
     if posts:
         parts.group(_("Also addressed to"), folded=True)
         choices = [(str(post.id), post.title) for post in posts]

@@ -231,3 +231,27 @@ def test_the_head_disposes_of_a_case_beside_its_sop(app: Flask, sampang: Office)
     )
     assert done.status_code == 302
     assert "Disposisi dilaporkan" in client.get(address).text.split('id="riwayat"')[1]
+
+
+@pytest.mark.sqlite
+def test_whoever_records_for_the_head_attaches_the_paper_on_which_he_ticked(
+    app: Flask, ambon: Office
+) -> None:
+    app.config["NOW"] = lambda: factories.NOW.replace(hour=4)
+    case_id = factories.make_case(ambon, "pengaduan", "analisis").id
+    client = app.test_client().log_in(factories.user_of(ambon, "kasubbag-umum"))  # type: ignore[attr-defined]
+    hidden = hidden_of(client.get(f"/pengaduan/details/?id={case_id}").text, "/dispose/")
+    chosen = str(factories.post_of(ambon, "kasubbag-kesra").id)
+    typed = {**hidden, "lead": chosen, "ticks": ["pelajari"]}
+    before = len(rows())
+    answer = client.post("/pengaduan/dispose/", data=typed)
+    assert answer.status_code == 422
+    assert "Lampirkan pindaian keputusan" in answer.text
+    assert len(rows()) == before
+    paper = {"scan": (BytesIO(PDF), "lembar.pdf")}
+    assert client.post("/pengaduan/dispose/", data={**typed, **paper}).status_code == 302
+    row = rows()[-1]
+    assert (row.from_post.key, row.user.username if row.user else "") == (
+        "kabag",
+        "kesra-ambon.kasubbag-umum",
+    )

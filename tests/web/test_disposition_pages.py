@@ -157,3 +157,19 @@ def test_a_sheet_that_the_sop_gave_and_one_of_a_case_beside_it_are_two_papers(
     text = client.get(f"/disposisi/sheet/?id={given[0].id}").text
     assert "☒</span> Pelajari/kaji" not in text  # that stands in the chain, not on the head's sheet
     assert "Pelajari/kaji" in text.split("<tbody>")[1]
+
+
+def test_what_is_ticked_where_the_sop_disposes_stands_on_the_sheet(
+    app: Flask, sampang: Office
+) -> None:
+    app.config["NOW"] = lambda: factories.NOW.replace(hour=4)
+    case_id = factories.make_case(sampang, "pengaduan-puspaga", "disposisi").id
+    client = app.test_client().log_in(factories.user_of(sampang, "kadis"))  # type: ignore[attr-defined]
+    page = client.get(f"/pengaduan/details/?id={case_id}").text
+    typed = {**hidden_of(page, "/step/forward/"), "unit": "pppa", "ticks": ["tanggapi"]}
+    forged = client.post("/pengaduan/step/forward/", data={**typed, "ticks": ["bakar"]})
+    assert forged.status_code == 422
+    assert client.post("/pengaduan/step/forward/", data=typed).status_code == 302
+    row = rows(case_id=case_id)[-1]
+    assert (row.to_post.key, row.ticks) == ("kabid-pppa", ["tanggapi"])
+    assert "☒</span> Tanggapan dan saran" in client.get(f"/disposisi/sheet/?id={row.id}").text
