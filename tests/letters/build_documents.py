@@ -228,7 +228,11 @@ def handover() -> bytes:
     )
     columns(document, heads, size=11)
     after_table(document)
-    text(document, "Penyerahan ini tidak dipungut biaya.", before=8)
+    text(
+        document,
+        "Penyerahan ini menurut berkas nomor {{nomor_berkas}} dan tidak dipungut biaya.",
+        before=8,
+    )
     text(
         document,
         "{{?rangkap}}Demikian berita acara ini dibuat dalam rangkap {{rangkap}} untuk "
