@@ -70,6 +70,8 @@ def bind(case: Case, letter_id: int, given: Iterable[str]) -> None:
         raise NotFound
     if letter.case_id is not None:
         raise LetterIsCase
+    if letter.closed_at is not None:
+        raise NotAllowed
     letter.case = case
     typed = set(given)
     case.channel = CHANNEL

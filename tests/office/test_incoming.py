@@ -16,9 +16,11 @@ from backoffice.errors import Incomplete
 from backoffice.incoming import Arrival, register
 from backoffice.letters.papers import receipt_values
 from backoffice.list_letters import agenda
+from backoffice.workflow.inputs import Inputs
+from backoffice.workflow.opening import open_case
 from models import Case, Disposition, IncomingLetter, Office, Post, Scan, db
 from seed import walking
-from tests.factories import NOW, actor, make_case, office_of, person
+from tests.factories import NOW, actor, make_case, office_of, person, version_of
 from tests.office.test_races import together
 from tests.town import Town
 
@@ -47,6 +49,24 @@ def test_numbers_given_at_the_same_time_are_all_different_and_none_is_lost(
     with pytest.raises(Incomplete):
         enter(dukcapil, sender="")
     assert sorted(together(app, write, list(range(HANDS)))) == list(range(1, HANDS + 1))
+
+
+def test_of_several_who_open_a_case_from_one_letter_one_does(app: Flask, dukcapil: Office) -> None:
+    letter_id, filed_id = enter(dukcapil, number="1").id, enter(dukcapil, number="2").id
+    incoming.archive(filed_id, now=NOW)
+
+    def begin(letter_id: int) -> str:
+        office = office_of("disdukcapil")
+        version = version_of(office, "pengaduan-umum")
+        inputs = Inputs(incoming_letter_id=letter_id)
+        clerk = actor(office, "customer-service")
+        open_case(version, actor=clerk, now=NOW, inputs=inputs)
+        return "done"
+
+    answers = together(app, begin, [letter_id] * 4 + [filed_id])
+    assert sorted(answers) == ["done", *["letter_is_case"] * 3, "not_allowed"]
+    case = db.session.scalars(sa.select(Case)).one()
+    assert (case.channel, case.subject) == ("surat", "Hal")
 
 
 @pytest.mark.sqlite
