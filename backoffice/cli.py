@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from backoffice import accounts, backup, schema, tidy
 from backoffice.app import create_app
+from backoffice.cli_letter import letter
 from backoffice.cli_sop import office_of, sop
 from backoffice.cli_takeover import takeover
 from backoffice.cli_words import account_faults
@@ -28,6 +29,7 @@ def main() -> None:
     """Paraf: kantor yang bekerja menurut SOP-nya."""
 
 
+main.add_command(letter)
 main.add_command(sop)
 main.add_command(takeover)
 

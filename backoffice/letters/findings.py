@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong, where, and in which sentence."""
+    """What is wrong, where, and in which sentence.
+
+    `readable`: whether the rest of the file may be read in spite of it, for its other faults.
+    """
 
     place: str
     message: str
     sentence: str = ""
+    readable: bool = True
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}" + (f" di «{self.sentence}»" if self.sentence else "")

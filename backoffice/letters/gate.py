@@ -62,19 +62,28 @@ BAD_PICTURE = (
 
 def inspect(data: bytes) -> None:
     """Refuse with every fault of the file; TemplateFault. What passes may be compiled."""
-    findings = tuple(_findings(data))
-    if findings:
-        raise TemplateFault(findings)
+    found = findings(data)
+    if found:
+        raise TemplateFault(found)
+
+
+def findings(data: bytes) -> tuple[Finding, ...]:
+    """Every fault of the file; one that is not `readable` forbids to read the rest of it."""
+    return tuple(_findings(data))
+
+
+def _closed(place: str, message: str) -> Finding:
+    return Finding(place, message, readable=False)
 
 
 def _findings(data: bytes) -> Iterator[Finding]:
     if len(data) > MAX_FILE:
-        yield Finding("berkas", "berkas lebih besar dari 5 MB")
+        yield _closed("berkas", "berkas lebih besar dari 5 MB")
         return
     try:
         archive = zipfile.ZipFile(BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        yield Finding("berkas", "berkas ini bukan berkas Word (.docx)")
+        yield _closed("berkas", "berkas ini bukan berkas Word (.docx)")
         return
     with archive:
         declared = tuple(_packing(archive))
@@ -88,27 +97,27 @@ def _packing(archive: zipfile.ZipFile) -> Iterator[Finding]:
     entries = archive.infolist()
     names = [one.filename.lower() for one in entries]
     if len(entries) > MAX_PARTS:
-        yield Finding("berkas", f"berkas berisi lebih dari {MAX_PARTS} bagian")
+        yield _closed("berkas", f"berkas berisi lebih dari {MAX_PARTS} bagian")
     if sum(one.file_size for one in entries) > MAX_TOTAL:
-        yield Finding("berkas", "isi berkas terlalu besar setelah dibuka")
+        yield _closed("berkas", "isi berkas terlalu besar setelah dibuka")
     if len(set(names)) < len(names):
-        yield Finding("berkas", "berkas berisi dua bagian bernama sama")
+        yield _closed("berkas", "berkas berisi dua bagian bernama sama")
     for one in entries:
         parts = PurePosixPath(one.filename).parts
         place = place_of_part(one.filename)
         if one.file_size > MAX_PART:
-            yield Finding(place, "bagian ini terlalu besar setelah dibuka")
+            yield _closed(place, "bagian ini terlalu besar setelah dibuka")
         if one.flag_bits & 0x1:
-            yield Finding("berkas", "berkas diberi kata sandi; buka kuncinya dahulu di Word")
+            yield _closed("berkas", "berkas diberi kata sandi; buka kuncinya dahulu di Word")
         if ".." in parts or "\\" in one.filename or one.filename.startswith("/"):
-            yield Finding(place, "nama bagian menunjuk ke luar berkas")
+            yield _closed(place, "nama bagian menunjuk ke luar berkas")
 
 
 def _contents(archive: zipfile.ZipFile) -> Iterator[Finding]:
     for one in archive.infolist():
         data, place = _read(archive, one), place_of_part(one.filename)
         if data is None:
-            yield Finding(place, "bagian ini rusak atau lebih besar dari yang tertulis")
+            yield _closed(place, "bagian ini rusak atau lebih besar dari yang tertulis")
             continue
         kind = "." + one.filename.lower().rsplit(".", 1)[-1]
         if kind in PICTURES:
@@ -118,7 +127,7 @@ def _contents(archive: zipfile.ZipFile) -> Iterator[Finding]:
         elif kind not in KINDS_OF_PARTS and not one.is_dir():
             yield Finding(place, about_part(one.filename))
     if "[Content_Types].xml" not in archive.namelist():
-        yield Finding("berkas", "berkas ini bukan berkas Word (.docx)")
+        yield _closed("berkas", "berkas ini bukan berkas Word (.docx)")
 
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
@@ -136,13 +145,13 @@ def _xml(name: str, data: bytes) -> Iterator[Finding]:
     # UTF-16 hides the words between NUL bytes; without them they stand there plainly.
     plain = data.replace(b"\0", b"").upper()
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-        yield Finding(place, "ada DOCTYPE atau ENTITY; simpan ulang berkasnya dengan Word")
+        yield _closed(place, "ada DOCTYPE atau ENTITY; simpan ulang berkasnya dengan Word")
         return
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
-        yield Finding(place, "bagian ini rusak; simpan ulang berkasnya dengan Word")
+        yield _closed(place, "bagian ini rusak; simpan ulang berkasnya dengan Word")
         return
     if name == "[Content_Types].xml":
         yield from _content_types(root)
@@ -159,13 +168,13 @@ def _content_types(root: etree._Element) -> Iterator[Finding]:
     ]
     main = [kind for _, kind in kinds if kind.lower().endswith(".main+xml")]
     if main != [MAIN]:
-        yield Finding("berkas", "berkas ini bukan dokumen Word biasa (.docx)")
+        yield _closed("berkas", "berkas ini bukan dokumen Word biasa (.docx)")
     for part, kind in kinds:
         place, ending = place_of_part(part), "." + part.lower().rsplit(".", 1)[-1]
         if message := about_relation(kind):
-            yield Finding(place, message)
+            yield _closed(place, message)
         elif kind.lower() not in OPAQUE.get(ending, {kind.lower()}):
-            yield Finding(place, f"jenis bagian ini tidak cocok dengan namanya; {ALLOWED}")
+            yield _closed(place, f"jenis bagian ini tidak cocok dengan namanya; {ALLOWED}")
 
 
 def _relations(place: str, root: etree._Element) -> Iterator[Finding]:
