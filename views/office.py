@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired
 from backoffice import accounts
 from backoffice.calendars import fill_holidays
 from backoffice.errors import Incomplete
+from backoffice.letters.classifying import suggest
 from backoffice.numbers import DEFAULT_PATTERNS
 from backoffice.text import _, _l
 from backoffice.workflow.office_pack import CATEGORIES
@@ -193,6 +194,7 @@ class OfficeSettingsView(OfficePages):
             for year in (today().year, today().year + 1):
                 fill_holidays(model, year)
             self.name_administrator(form, model)
+            suggest(model)
 
     def name_administrator(self, form: Any, office: Office) -> None:
         """Somebody who can log in, with a password that is shown once."""

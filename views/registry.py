@@ -13,6 +13,7 @@ from flask import Blueprint
 
 from . import account, manual, proof, search
 from .aid_proposal import AidProposalView
+from .classification import ClassificationView
 from .complaint import ComplaintView
 from .data_request import DataRequestView
 from .disposition import DispositionView
@@ -65,6 +66,7 @@ VIEWS: list[Callable[[], Any]] = [
     LeaveView,
     MandateView,
     HolidayView,
+    ClassificationView,
     TakeoverView,
 ]
 PAGES: list[Blueprint] = [account.page, search.page, manual.page, proof.page]

@@ -183,6 +183,8 @@ FIELD: dict[str, str] = {
     "mandate_deep": _l("Below u.b. nobody signs: the chain has at most three posts."),
     "until_needs_day": _l("A time needs its day."),
     "role_held": _l("A post has this role: take it from the post first."),
+    "code_taken": _l("This code stands in the table already."),
+    "kind_has_code": _l("One of these letters takes another code already. Untick it there first."),
     "day_taken": _l("This day stands in the list already."),
     "name_long": _l("A line of the name has at most 100 letters."),
     "name_lines": _l("The name has one to three lines."),

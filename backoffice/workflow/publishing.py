@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from backoffice.calendars import fill_holidays
 from backoffice.database import WRITE
 from backoffice.errors import PackError, Refusal
+from backoffice.letters.classifying import suggest
 from backoffice.workflow import office_rows
 from backoffice.workflow.definition import Procedure
 from backoffice.workflow.findings import Finding, Level, has_errors
@@ -63,7 +64,8 @@ def _write() -> Iterator[None]:
 def import_office(folder: Path, *, now: datetime, only_new: bool = False) -> Report:
     """Make or update the office of a folder; its SOPs become drafts. PackError: nothing changed.
 
-    A new office begins with the national holidays of this year and the next, which it edits.
+    A new office begins with the national holidays of this year and the next and with suggested
+    codes for its letters, and edits both.
     `only_new`: OfficeExists where there is one of that key already.
     """
     packs = lint_folder(folder)
@@ -77,8 +79,10 @@ def import_office(folder: Path, *, now: datetime, only_new: bool = False) -> Rep
             _refuse_known(packs.office.key)
         office, made = office_rows.store(packs.office)
         left_alone = office_rows.left_alone(office, packs.office)
-        for year in (now.year, now.year + 1) if made else ():
-            fill_holidays(office, year)
+        if made:
+            suggest(office)
+            for year in (now.year, now.year + 1):
+                fill_holidays(office, year)
         for source, text in packs.sources:
             if source.procedure is not None and _is_new(office, source.procedure.code, text):
                 _draft(office, source.procedure, text, packs.of(source.file))

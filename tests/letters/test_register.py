@@ -16,7 +16,7 @@ from backoffice.database import begin_write
 from backoffice.errors import Refusal
 from backoffice.letters import drafting, register
 from backoffice.letters.register import Wanted
-from models import Classification, EntryState, Letter, Office, RegisterEntry, db
+from models import EntryState, Letter, Office, RegisterEntry, db
 from tests import factories
 from tests.factories import NOW
 
@@ -102,12 +102,6 @@ def test_what_is_used_is_not_used_again_and_void_wants_a_reason(ambon: Office) -
 
 @pytest.mark.letters
 def test_approval_takes_the_number_and_taking_it_back_voids_it(dukcapil: Office) -> None:
-    db.session.add(
-        Classification(
-            office=dukcapil, code="000.8.3.4", title="Pelayanan publik", kinds=["surat-balasan"]
-        )
-    )
-    db.session.commit()
     case = factories.make_case(dukcapil, "pengaduan-kecil", "pemeriksaan")
     letter = drafting.current_letter(case)
     assert letter is not None

@@ -194,6 +194,15 @@ class Stage:
         db.session.add(Classification(office=office, code="1.2.3", title="Contoh"))
         db.session.flush()
 
+    def restore(self) -> None:
+        """Put back what one role has taken away, for the next."""
+        key = self.targets["klasifikasi"]
+        if db.session.get(Classification, key, populate_existing=True) is None:
+            db.session.add(
+                Classification(id=key, office_id=self.office.id, code="1.2.3", title="Contoh")
+            )
+            db.session.commit()
+
     def find(self) -> Iterator[tuple[str, int]]:
         """The row that each screen is asked for: one of the office, or of the case."""
         models = (Unit, Role, Post, Holiday, ProcedureVersion)
@@ -208,6 +217,7 @@ class Stage:
         yield "surat-masuk", first(IncomingLetter, IncomingLetter.office_id == self.office.id)
         yield "rapat", first(Meeting, Meeting.case_id == self.case.id)
         yield "scan", first(Scan, Scan.sha256.is_not(None))
+        yield "klasifikasi", first(Classification, Classification.code == "1.2.3")
         yield "buku-agenda", first(RegisterEntry, RegisterEntry.number == "900")
         yield "cuti", first(Leave, Leave.id > 0)
         yield "mandat", first(Mandate, Mandate.id > 0)

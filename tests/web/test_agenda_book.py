@@ -22,6 +22,8 @@ from tests import factories
 from tests.client import OfficeClient
 from tests.factories import NOW
 
+CODE = "000.8.3.4"
+NUMBER = f"{CODE}/1"  # of the first letter that answers, by the suggested codes
 SUBJECT, ADDRESSEE = "Jawaban pengaduan antrean", "Fitri Teladani"
 
 
@@ -139,16 +141,16 @@ def test_the_number_of_an_approved_letter_is_given_up_in_its_case_alone(
 ) -> None:
     approved(dukcapil)
     clerk = desk(app, dukcapil, "kasubbag-umum")
-    row = entry("1")
+    row = entry(NUMBER)
     page = clerk.get(f"/buku-agenda/details/?id={row.id}").text
     assert SUBJECT in page
     assert ADDRESSEE in page
     assert "Batalkan nomor" not in page
     answer = clerk.post("/buku-agenda/strike/", data={"id": row.id, "reason": "Salah ketik"})
     assert answer.status_code == 422
-    assert "1 adalah nomor surat yang sudah disetujui." in answer.text
+    assert "000.8.3.4/1 adalah nomor surat yang sudah disetujui." in answer.text
     assert "Salah ketik" in answer.text
-    assert entries(dukcapil) == [("1", "used", "")]
+    assert entries(dukcapil) == [(NUMBER, "used", "")]
 
 
 def numbered(office: Office, code: str, signer: str) -> Case:
@@ -191,7 +193,7 @@ def test_of_a_confidential_letter_the_book_tells_the_number_alone(
 ) -> None:
     case = numbered(sampang, "pengaduan-puspaga", "kadis")
     assert case.procedure_version.confidential
-    row = entry("1")
+    row = entry(NUMBER)
     readers = {one: told(desk(app, sampang, one), row) for one in ("sekretaris", "administrator")}
     assert readers == {"sekretaris": NOTHING, "administrator": NOTHING}
     listed = desk(app, sampang, "sekretaris").get("/buku-agenda/").text
@@ -258,7 +260,7 @@ def test_the_workbook_has_the_official_columns_and_every_number(
         ("3", "3", day, None, None, None, unit, "Batal: =1+1"),
         ("2.a", "2.a", day, "Camat", "Undangan", None, unit, "Terpakai"),
         ("2", "2", day, None, None, None, unit, "Dipesan: Surat di kertas"),
-        ("1", "1", day, ADDRESSEE, SUBJECT, None, unit, "Terpakai"),
+        ("1", NUMBER, day, ADDRESSEE, SUBJECT, CODE, unit, "Terpakai"),
     ]  # fmt: skip
 
 
@@ -287,7 +289,7 @@ def test_the_book_on_paper_has_the_kop_the_span_and_every_number_of_it(
     register.reserve(sampang, 1, reason="Kertas", actor=clerk, now=later)
     db.session.commit()
     reader = desk(app, sampang, "sekretaris")
-    first = ["1", "1", "12 Januari 2026", "rahasia", "rahasia", "", "", "Terpakai"]
+    first = ["1", NUMBER, "12 Januari 2026", "rahasia", "rahasia", CODE, "", "Terpakai"]
     unit = "Sekretariat"
     second = ["2", "2", "13 Maret 2026", "Para camat", "Undangan & rapat", "", unit, "Terpakai"]
     third = ["3", "3", "13 Maret 2026", "", "", "", unit, "Dipesan: Kertas"]

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from backoffice import access
-from models import Holding, Holiday, Leave, Mandate, Office, Post, User, db
+from models import Classification, Holding, Holiday, Leave, Mandate, Office, Post, User, db
 from tests.client import OfficeClient
 from tests.forms import fields_of, ticked_on
 from tests.town import NOW, Town
@@ -51,6 +51,7 @@ class Neighbours:
             db.session.add(Leave(**leave))
             db.session.add(Mandate(post=town.head, for_post=town.director, from_at=NOW))
             db.session.add(Holiday(office=town.office, day=town.moment(0).date(), name="Libur"))
+            db.session.add(Classification(office=town.office, code="400.9", title="Sosial"))
         admin = self.mine.post("admin", capabilities=[*access.CAPABILITIES])
         self.eka = self.mine.user("eka", admin)
         self.mine.office.hours = {"mon-fri": ["08:00-16:00"]}
@@ -114,7 +115,7 @@ def everything(model: Any) -> list[Any]:
 def test_the_screens_that_write_are_those_of_the_settings() -> None:
     assert {view.slug for view in WRITABLE} == {  # type: ignore[attr-defined]
         "sop", "instansi", "bidang", "pelaksana", "jabatan", "pengguna", "pemangku", "hari-libur",
-        "cuti", "mandat",
+        "cuti", "mandat", "klasifikasi",
     }  # fmt: skip
 
 
