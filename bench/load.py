@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from backoffice.letters.register import Wanted, written
 from backoffice.numbers import DEFAULT_CASE_PATTERN
 from backoffice.search import search_text_of
 from bench.copying import Copier, Rows
@@ -105,6 +106,7 @@ class Archive:
         shift = timedelta(weeks=-round((1 - age) * YEARS * 52))
         copies = self.copier.copy(source, shift)
         self._name(copies, position)
+        self._issue(copies)
         if not live:
             self._file(copies)
         return copies
@@ -123,6 +125,24 @@ class Archive:
             party["identity"] = f"{n:016}"
             party["telephone"] = f"0800-0000-{n % 1000:03}"
         case["search_text"] = self._words(case, next(iter(copies.get("parties", ())), None))
+
+    def _issue(self, copies: Rows) -> None:
+        """Its letters stand in the register of their year, and each has a code of its own."""
+        renamed = {}
+        for entry in copies.get("register_entries", ()):
+            year = entry["dated_on"].year
+            key = (entry["office_id"], entry["register"], year)
+            self.counts[key] += 1
+            wanted = Wanted(classification=entry["classification"])
+            office, before = self.offices[entry["office_id"]], entry["number"]
+            entry |= {"year": year, "n": self.counts[key], "suffix": ""}
+            entry["number"] = written(office, entry["n"], "", wanted, entry["dated_on"])
+            renamed[before] = entry["number"]
+        for name in ("letters", "issued_letters"):
+            for row in copies.get(name, ()):
+                row["number"] = renamed.get(row["number"], row["number"])
+        for row in copies.get("issued_letters", ()):
+            row["code"] = f"{row['id']:012}"
 
     def _words(self, case: dict[str, Any], party: dict[str, Any] | None) -> str:
         scratch, person = self.scratch, self.scratch.parties[0]

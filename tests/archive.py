@@ -13,6 +13,7 @@ from models import (
     CaseEvent,
     Disposition,
     Duty,
+    EntryState,
     EventKind,
     IncomingLetter,
     Kind,
@@ -20,6 +21,7 @@ from models import (
     LetterState,
     Party,
     PartyRole,
+    RegisterEntry,
     Source,
     Status,
     User,
@@ -123,6 +125,13 @@ def fill(numbers: Any, town: Town, author_id: int, unit_id: int | None) -> None:
         Letter, id=i, office_id=town.office.id, case_id=i, kind="surat-balasan", revision=1,
         state=spread(half, [LetterState.SENT] * 19 + [LetterState.DRAFT], Letter.state),
         fields={}, drafted_at=NOW,
+    )  # fmt: skip
+    put(
+        RegisterEntry, id=i, office_id=town.office.id, register="surat-keluar", year=NOW.year,
+        n=half, suffix="", number=sa.cast(i, RegisterEntry.number.type),
+        state=spread(half, [EntryState.USED] * 19 + [EntryState.VOID], RegisterEntry.state),
+        dated_on=NOW.date(), letter_id=i, classification="", subject="", addressee="",
+        reason="Keliru", taken_at=NOW, user_id=author_id, post_id=posts[0],
     )  # fmt: skip
     put(
         Disposition, id=i, case_id=i, event_id=i, from_post_id=pick(0), to_post_id=pick(1),

@@ -21,6 +21,7 @@ BIG = frozenset(
         "incoming_letters",
         "letters",
         "parties",
+        "register_entries",
     )
 )
 # As far as a count goes: a thousand complaints lie among four or five thousand cases of all kinds.

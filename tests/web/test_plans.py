@@ -82,7 +82,9 @@ def test_no_list_filter_or_order_reads_or_sorts_the_archive(
         client.log_in(archive.users[reader])
         for address in tried:
             with caught() as found:
-                assert client.get(address).status_code == 200, address
+                status = client.get(address).status_code
+            # The book of letters is not for everybody; who sees the whole office opens every list.
+            assert status == 200 or (status == 403 and reader != "auditor"), address
             values |= found
             sent |= {key: (reader, address) for key in found if key not in sent}
     assert len(tried) > 40
