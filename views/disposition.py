@@ -32,7 +32,7 @@ from views.session import current_person, today, utc_now
 SHAPES = {"in": lists.laid_on_me, "out": lists.laid_by_me}
 WAY = Markup('{} → <b>{}</b><div class="sub">{}</div>')
 UNTIL = Markup('{}<div class="sub">{}</div>')
-SHEET = Markup('<a href="/disposisi/sheet/?id={}">{}</a>')
+SHEET = Markup('<a class="tall" href="/disposisi/sheet/?id={}">{}</a>')
 
 
 def by_direction(value: str) -> Any:

@@ -20,6 +20,7 @@ from models import Case, Office, Recapitulation, User, db
 from seed import walking
 from tests import factories
 from tests.browser.looking import enter, faults, faults_here
+from tests.web.dispositions import Round, to
 from tests.web.stage import ROLES, Stage
 from tests.web.test_rights_matrix import screens, table
 
@@ -206,5 +207,26 @@ def test_the_pages_that_found_an_office(visit: Visit, dukcapil: Office) -> None:
     visit.page.goto("/instansi/new/")
     visit.press("Dirikan instansi")
     visit.here()
+
+    assert "\n".join(visit.found) == ""
+
+
+def test_the_pages_of_a_disposition_on_both_desks(
+    visit: Visit, app: Flask, sampang: Office
+) -> None:
+    round_ = Round(app, sampang)
+    visit.see(factories.user_of(sampang, "kadis"), round_.address)
+    visit.press("Beri disposisi")
+    visit.here()  # refused
+    typed = {"instructions": LONG, "deadline_on": "2026-01-14"}
+    round_.give("kadis", "kabid-pppa", ["kabid-rehsos"], **typed)
+    round_.give("kabid-pppa", "petugas-puspaga", instructions=WORD)
+    round_.press("kabid-rehsos", "report", to(sampang, "kabid-rehsos"), report=LONG)
+    round_.wait(days=7)
+    row = to(sampang, "petugas-puspaga")
+    visit.see(factories.user_of(sampang, "kabid-pppa"), "/", round_.address, "/disposisi/")
+    visit.see(
+        factories.user_of(sampang, "kadis"), "/", round_.address, f"/disposisi/sheet/?id={row.id}"
+    )
 
     assert "\n".join(visit.found) == ""
