@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
-
-from backoffice import access
 from backoffice.actor import Person
 from backoffice.calendars import calendar_of
 from backoffice.incoming import agenda_of
 from backoffice.text import _, long_date
-from models import Case, Disposition, Duty, Office, db
+from backoffice.workflow.laid import open_for, waiting_on
+from models import Case, Disposition, Duty, Office
 from views import labels
 from views.disposition_words import asked_of, due_tag, duty_words, is_late, state_tag
 from views.rows import case_url
 from views.times import Tag
-
-MOST_ROWS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,58 +47,23 @@ class LaidGroup:
 
 def laid_groups(person: Person, office: Office, now: datetime) -> list[LaidGroup]:
     """Two groups, one statement each; an empty one is left out."""
-    calendar = calendar_of(office)
-    mine = _rows(
-        person,
-        Disposition.to_post_id.in_(person.desk_post_ids),
-        Disposition.reported_at.is_(None),
-    )
-    over = Disposition.deadline_on < calendar.day_of(now)
-    laid = _rows(
-        person,
-        Disposition.from_post_id.in_(person.desk_post_ids),
-        sa.or_(Disposition.reported_at.is_not(None), over),
-    )
-    given = [one for one in laid if one.reported_at is not None or is_late(one, calendar, now)]
     found = (
         LaidGroup(
             "untuk-anda",
             "forward",
             _("Dispositions for you"),
             _("Whoever gave them waits for your report"),
-            tuple(_row(one, office, now, to_me=True) for one in mine),
+            tuple(_row(one, office, now, to_me=True) for one in open_for(person)),
         ),
         LaidGroup(
             "dari-anda",
             "return",
             _("Dispositions you gave"),
             _("Reported, or overdue without a report"),
-            tuple(_row(one, office, now, to_me=False) for one in given),
+            tuple(_row(one, office, now, to_me=False) for one in waiting_on(person, office, now)),
         ),
     )
     return [one for one in found if one.rows]
-
-
-def _rows(person: Person, *rules: Any) -> Sequence[Disposition]:
-    """Open dispositions that ask for a report, the most urgent first."""
-    query = (
-        sa.select(Disposition)
-        .where(
-            Disposition.ended_at.is_(None),
-            Disposition.duty == Duty.REPORT,
-            access.scope(person, Disposition),
-            *rules,
-        )
-        .options(
-            joinedload(Disposition.case),
-            joinedload(Disposition.incoming_letter),
-            joinedload(Disposition.from_post),
-            joinedload(Disposition.to_post),
-        )
-        .order_by(Disposition.deadline_on.is_(None), Disposition.deadline_on, Disposition.id)
-        .limit(MOST_ROWS)
-    )
-    return db.session.scalars(query).all()
 
 
 def _row(row: Disposition, office: Office, now: datetime, *, to_me: bool) -> LaidRow:
@@ -124,9 +82,15 @@ def _row(row: Disposition, office: Office, now: datetime, *, to_me: bool) -> Lai
         unread=row.read_at is None if to_me else False,
         task=_task(row) if to_me else (_("Report to be read") if reported else _("No report yet")),
         who=_("From %(post)s", post=giver) if to_me else taker,
-        action=_("Report") if to_me else (_("Read the report") if reported else _("Open")),
+        action=_action(row, to_me=to_me),
         primary=late or reported,
     )
+
+
+def _action(row: Disposition, *, to_me: bool) -> str:
+    if to_me and row.duty is Duty.REPORT:
+        return _("Report")
+    return _("Read the report") if row.reported_at is not None else _("Open")
 
 
 def _task(row: Disposition) -> str:

@@ -12,6 +12,7 @@ from backoffice.actor import Actor, Person
 from backoffice.once import once
 from backoffice.roles import roles_of as roles_of
 from backoffice.sight import not_of
+from backoffice.workflow.laid import waits_for_recipient
 from backoffice.workflow.naming import role_keys
 from backoffice.workflow.opening import roles_of_first
 from backoffice.workflow.versions import (
@@ -95,13 +96,17 @@ def waiting_count(post_ids: frozenset[int], user_id: int) -> int:
 
 
 def laid_query(post_ids: frozenset[int], user_id: int) -> Any:
-    """How many dispositions wait for these posts: for their report, or to be closed by them."""
-    mine = and_(Disposition.to_post_id.in_(post_ids), Disposition.reported_at.is_(None))
-    reported = and_(Disposition.from_post_id.in_(post_ids), Disposition.reported_at.is_not(None))
+    """How many dispositions wait for these posts: to be reported or read, or closed by them."""
+    mine = and_(Disposition.to_post_id.in_(post_ids), waits_for_recipient())
+    reported = and_(
+        Disposition.from_post_id.in_(post_ids),
+        Disposition.reported_at.is_not(None),
+        Disposition.duty == Duty.REPORT,
+    )
     parts = [
         select(Disposition.id)
         .outerjoin(Case, Case.id == Disposition.case_id)
-        .where(one, Disposition.ended_at.is_(None), Disposition.duty == Duty.REPORT)
+        .where(one, Disposition.ended_at.is_(None))
         .where(or_(Disposition.case_id.is_(None), not_of(user_id)))
         .limit(MOST_COUNTED)
         for one in (mine, reported)

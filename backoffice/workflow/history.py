@@ -10,14 +10,13 @@ from sqlalchemy import func, select
 
 from backoffice.actor import Actor, still_acts
 from backoffice.errors import Incomplete, NotAllowed
-from backoffice.workflow import conflict
+from backoffice.workflow import conflict, sheets
 from backoffice.workflow.definition import Transition
 from backoffice.workflow.inputs import NOTHING, Inputs, Upload
 from models import (
     Attachment,
     Case,
     CaseEvent,
-    Disposition,
     EventKind,
     RecapitulationRow,
     db,
@@ -57,9 +56,6 @@ def snapshot(case: Case) -> dict[str, Any]:
             RecapitulationRow.case_id == case.id, RecapitulationRow.left_at.is_(None)
         )
     )
-    laid = select(Disposition.id).where(
-        Disposition.case_id == case.id, Disposition.ended_at.is_(None)
-    )
     return {
         "step": case.step,
         "status": str(case.status),
@@ -71,7 +67,7 @@ def snapshot(case: Case) -> dict[str, Any]:
         "row_id": row,
         "open": [desk.id for desk in case.assignments if desk.left_at is None],
         "lost": [desk.id for desk in case.assignments if desk.lost],
-        "dispositions": list(db.session.scalars(laid)),
+        "dispositions": [one.id for one in sheets.open_rows(case)],
     }
 
 

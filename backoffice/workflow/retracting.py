@@ -44,8 +44,7 @@ def drop_lost(case: Case, event: CaseEvent, *, actor: Actor, now: datetime) -> N
     for desk in case.assignments:
         if desk.lost and desk.left_at is None:
             desk.left_at = now
-    rows = open_rows(case)
-    if rows and any(desk.lost for desk in case.assignments):
+    if any(desk.lost for desk in case.assignments) and open_rows(case):
         lost = {one.post_id for one in case.assignments} - {
             one.post_id for one in case.assignments if not one.lost
         }

@@ -17,7 +17,8 @@ from backoffice.workflow import accused, corrections, disposing, joining
 from backoffice.workflow.disposing import CannotRecall, OthersReport, ReportMissing
 from backoffice.workflow.engine import command
 from backoffice.workflow.inputs import Upload
-from backoffice.workflow.laid import open_for, tree, waiting_on
+from backoffice.workflow.laid import open_for, waiting_on
+from backoffice.workflow.sheets import all_rows
 from models import Case, DispositionState, Duty, EventKind, IncomingLetter, Office, db
 from seed import walking
 from seed.walking import Story
@@ -171,8 +172,6 @@ def test_of_three_posts_one_is_recalled_one_is_late_and_one_reports(case: Case) 
     report(case, KABID, lead)
     assert wanted(case, KADIS, CLOSING) == [lead]  # a report to close
     assert wanted(case, KADIS, CLOSING + timedelta(minutes=1)) == [lead, late]
-    nodes = {one.row.to_post.key: one for one in tree(case, CLOSING + timedelta(minutes=1))}
-    assert [nodes[one].late for one in (KABID, OTHER, SECRETARY)] == [False, True, False]
     do(disposing.settle, case, KADIS, lead, note="Terima kasih.")
     assert states(case) == {KABID: CLOSED, OTHER: CLOSED, SECRETARY: RECALLED}
     assert set(open_desks(case)) == {(KADIS, Duty.RESPONSIBLE)}
@@ -208,9 +207,6 @@ def test_a_chain_of_two_levels_is_worked_reported_and_closed_from_below(case: Ca
     assert waiting.value.values["posts"] == row_of(lower).to_post.title
     report(case, KASI, lower, attachments=(FILE,))
     assert states(case) == {KABID: BEGUN, KASI: REPORTED}
-    (node,) = tree(case, after(case))
-    assert [(one.row.id, one.state) for one in node.children] == [(lower, REPORTED)]
-    assert [one.name for one in node.who] == [factories.user_of(case.office, KABID).name]
     report(case, KABID, upper)
     assert states(case) == {KABID: REPORTED, KASI: CLOSED}  # the Kabid took his report over
     do(disposing.settle, case, KADIS, upper)
@@ -345,21 +341,19 @@ def test_when_the_case_ends_every_disposition_ends_with_it(case: Case, end: str)
 def test_what_the_sop_disposed_of_is_done_when_its_step_is_left(sekadau: Office) -> None:
     case = make_case(sekadau, DATA, "disposisi", story=LINJAMSOS)
     walking.act(case.id, "forward", now=after(case), story=LINJAMSOS, deadline_on=FRIDAY)
-    (node,) = tree(case, after(case))
-    assert (node.row.lead, node.row.duty, node.row.sheet_id) == (
-        True, Duty.RESPONSIBLE, node.row.id,
-    )  # fmt: skip
-    assert node.row.user_id == factories.user_of(sekadau, KADIS).id
+    (given,) = all_rows(case)
+    assert (given.lead, given.duty, given.sheet_id) == (True, Duty.RESPONSIBLE, given.id)
+    assert given.user_id == factories.user_of(sekadau, KADIS).id
     read(case, KABID)
     assert states(case) == {KABID: READ}
     walking.act(case.id, "forward", now=after(case), story=LINJAMSOS)
-    (node,) = tree(case, after(case))
-    (below,) = node.children
-    assert (node.state, below.state, below.row.deadline_on) == (BEGUN, GIVEN, FRIDAY)
-    assert wanted(case, KADIS, CLOSING + timedelta(minutes=1)) == [node.row.id]
+    (upper, lower) = all_rows(case)
+    assert (upper.state, lower.state, lower.deadline_on) == (BEGUN, GIVEN, FRIDAY)
+    assert lower.parent_id == upper.id
+    assert wanted(case, KADIS, CLOSING + timedelta(minutes=1)) == [upper.id]
     walking.act(case.id, "approve", now=after(case), story=LINJAMSOS)
     assert states(case) == {KABID: CLOSED, KASI: CLOSED}
-    assert all(row.reported_at for one in tree(case, NOW) for row in (one.row, one.children[0].row))
+    assert all(row.reported_at for row in all_rows(case))
 
 
 def test_the_sop_disposes_no_later_than_the_disposition_above(sekadau: Office) -> None:
@@ -373,15 +367,15 @@ def test_the_sop_disposes_no_later_than_the_disposition_above(sekadau: Office) -
 
 def test_a_kabid_asks_a_seksi_beside_the_step_and_passes_the_case_on(sekadau: Office) -> None:
     case = make_case(sekadau, DATA, "disposisi-bidang", story=LINJAMSOS)
-    (upper,) = tree(case, NOW)
+    (upper,) = all_rows(case)
     asked = lay(case, KABID, "kasi-linjamsos-jaminan")[0]
-    assert row_of(asked).parent_id == upper.row.id
+    assert row_of(asked).parent_id == upper.id
     walking.act(case.id, "forward", now=after(case), story=LINJAMSOS)
     walking.act(case.id, "approve", now=after(case), story=LINJAMSOS)
-    assert row_of(upper.row.id).state is BEGUN  # the other Seksi has not reported
+    assert row_of(upper.id).state is BEGUN  # the other Seksi has not reported
     report(case, "kasi-linjamsos-jaminan", asked)
     do(disposing.settle, case, KABID, asked)
-    assert row_of(upper.row.id).state is CLOSED
+    assert row_of(upper.id).state is CLOSED
 
 
 def test_a_step_that_is_taken_back_takes_its_disposition_back(sekadau: Office) -> None:
@@ -534,8 +528,7 @@ def test_a_letter_goes_down_and_its_reports_come_up(letter: IncomingLetter) -> N
     on(letter, disposing.report, KABID, upper, text="Sudah dihadiri Kepala Seksi.")
     assert [one.id for one in waiting_on(person(office, KADIS), office, NOW)] == [upper]
     on(letter, disposing.settle, KADIS, upper)
-    (node, other) = tree(letter, NOW)
-    assert (node.state, node.children[0].state, other.state) == (CLOSED, CLOSED, CLOSED)
+    assert [one.state for one in all_rows(letter)] == [CLOSED, CLOSED, CLOSED]
 
 
 def test_a_letter_that_is_recalled_is_not_seen_any_more(letter: IncomingLetter) -> None:
