@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from backoffice.actor import posts_of
+from backoffice.workflow.definition import RecordForm
 from models import Decision, Meeting, Participant, Post, db
 
 
@@ -34,31 +35,26 @@ def doer_of(one: Decision, posts: Mapping[int, Post]) -> str:
     return posts[one.post_id].title if one.post_id is not None else one.who
 
 
-def record_values(meeting: Meeting) -> dict[str, dict[str, str]]:
-    """What the minutes say to the record forms that ask it: record -> field -> value.
+def record_values(meeting: Meeting, form: RecordForm) -> dict[str, str]:
+    """What the minutes say to a record form: field key -> value, for the fields that ask it."""
+    known = _parts(meeting)
+    said = {one.key: known[one.from_meeting] for one in form.fields if one.from_meeting}
+    return {key: value for key, value in said.items() if value}
 
-    The forms are those of the papers: `notulen` (Disdukcapil besar, Sampang) and `resolusi`
-    (Ambon). A form of another name asks its own questions.
-    """
-    case = meeting.case
-    posts = posts_of(case.office_id)
-    day = meeting.starts_at.astimezone(ZoneInfo(case.office.timezone)).date()
-    decided = [_line(one, posts) for one in meeting.decisions]
-    doers = list(dict.fromkeys(doer_of(one, posts) for one in meeting.decisions))
+
+def _parts(meeting: Meeting) -> dict[str, str]:
+    """The minutes by the names of `FROM_MEETING`; days as forms write them (2026-01-15)."""
+    office = meeting.case.office
+    posts = posts_of(office.id)
     due = max((one.due_on for one in meeting.decisions if one.due_on is not None), default=None)
-    came = [name_of(one, posts) for one in meeting.people if one.came]
     return {
-        "notulen": {
-            "tanggal": day.isoformat(),
-            "pimpinan": chair_of(meeting),
-            "peserta": "\n".join(came),
-            "hasil": "\n".join((meeting.minutes, *decided)),
-        },
-        "resolusi": {
-            "resolusi": "\n".join([one.text for one in meeting.decisions] or [meeting.minutes]),
-            "pelaksana": ", ".join(doers),
-            "selesai_pada": due.isoformat() if due is not None else "",
-        },
+        "date": meeting.starts_at.astimezone(ZoneInfo(office.timezone)).date().isoformat(),
+        "chair": chair_of(meeting),
+        "people": "\n".join(name_of(one, posts) for one in meeting.people if one.came),
+        "result": "\n".join((meeting.minutes, *(_line(one, posts) for one in meeting.decisions))),
+        "decisions": "\n".join([one.text for one in meeting.decisions] or [meeting.minutes]),
+        "doers": ", ".join(dict.fromkeys(doer_of(one, posts) for one in meeting.decisions)),
+        "due": due.isoformat() if due is not None else "",
     }
 
 

@@ -15,7 +15,7 @@ from backoffice.workflow import engine, linking
 from backoffice.workflow.answers import Asked, asked
 from backoffice.workflow.belongings import belongings_of
 from backoffice.workflow.choices import Choices, choices_for
-from backoffice.workflow.definition import Action, Need, Transition
+from backoffice.workflow.definition import Action, Need, RecordForm, Transition
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.versions import definition_of
 from models import Case, LetterState, Post
@@ -150,7 +150,9 @@ def action_form(case: Case, way: Transition, actors: tuple[Actor, ...]) -> Actio
     if wanted.fields:
         parts.group(_("What this step asks"))
         forms.add_pack_fields(parts, wanted.fields, case.answers, "fields.")
-    forms.add_records(parts, wanted.records, _filled_records(case) if wanted.records else {})
+    forms.add_records(
+        parts, wanted.records, _filled_records(case, wanted.records) if wanted.records else {}
+    )
     if wanted.letter:
         _add_letter(parts, case, wanted.letter)
     parts.group()
@@ -193,7 +195,7 @@ def _add_letter(parts: forms.Parts, case: Case, kind: str) -> None:
     going_on = letter is not None and letter.state is not LetterState.SENT
     values = letter.fields if letter and going_on else drafting.prefill(case, kind)
     parts.group(_("Letter"), hint=_letter_hint(kind))
-    for one in drafting.fields_of(kind):
+    for one in drafting.fields_of(kind, case.office_id):
         maker = LongField if one.type == "long_text" else LineField
         rows = {"rows": "12"} if one.key == LETTER_TEXT else None
         made = maker(str(one.label), description=str(one.help), render_kw=rows)
@@ -241,8 +243,10 @@ def _add_again(parts: forms.Parts, case: Case, way: Transition) -> None:
         parts.add("again", TickField(_("Open one more"), description=hint))
 
 
-def _filled_records(case: Case) -> dict[str, Mapping[str, Any]]:
+def _filled_records(case: Case, wanted: Sequence[RecordForm]) -> dict[str, Mapping[str, Any]]:
     """The newest filling of each form; what a meeting has minuted since stands in its place."""
+    if not wanted:
+        return {}
     kept = belongings_of(case.id)
     filled: dict[str, Mapping[str, Any]] = {row.key: row.values for row in kept.records}
     if not any(one.state == "minuted" for one in kept.meetings):
@@ -251,11 +255,10 @@ def _filled_records(case: Case) -> dict[str, Mapping[str, Any]]:
     if meeting is None or meeting.minuted_at is None:
         return filled
     events = {one.id: one.happened_at for one in case.events}
-    for key, said in record_values(meeting).items():
-        times = [events[row.event_id] for row in kept.records if row.key == key]
+    for form in wanted:
+        times = [events[row.event_id] for row in kept.records if row.key == form.key]
         if all(at < meeting.minuted_at for at in times):
-            known = {name: value for name, value in said.items() if value}
-            filled[key] = {**filled.get(key, {}), **known}
+            filled[form.key] = {**filled.get(form.key, {}), **record_values(meeting, form)}
     return filled
 
 

@@ -67,6 +67,8 @@ FIELD_TYPES = (
     "yes_no",
     "table",
 )
+# What a record form may take from the newest minutes about a case; the days need a `date`.
+FROM_MEETING = ("date", "chair", "people", "result", "decisions", "doers", "due")
 GIVES_UP, OPINION = "gives_up", "opinion"  # the keys of the ways that the engine adds
 
 
@@ -80,7 +82,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """What an SOP asks beyond the columns. `columns` are the fields of a table's rows."""
+    """What an SOP asks beyond the columns. `columns` are the fields of a table's rows.
+
+    `from_meeting`: what of the newest minutes it begins with, in a record form only.
+    """
 
     key: str
     label: str
@@ -90,6 +95,7 @@ class Field:
     options: tuple[Option, ...] = ()
     private: bool = False
     columns: tuple[Field, ...] = ()
+    from_meeting: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from backoffice.workflow import places
 from backoffice.workflow.composing import compose
 from backoffice.workflow.definition import (
     FIELD_TYPES,
+    FROM_MEETING,
     SEVERITIES,
     Field,
     Option,
@@ -54,7 +55,17 @@ PROCEDURE_KEYS = (
     "steps",
 )
 REQUIRED_KEYS = ("code", "title", "kind", "number_code", "steps")
-FIELD_KEYS = ("key", "label", "type", "required", "help", "options", "private", "fields")
+FIELD_KEYS = (
+    "key",
+    "label",
+    "type",
+    "required",
+    "help",
+    "options",
+    "private",
+    "fields",
+    "from_meeting",
+)
 ENDED = Outcome(key="selesai", label="Selesai")  # where a pack lists no outcomes
 
 
@@ -155,13 +166,13 @@ def _time_limit(sheet: Sheet, node: Node | None) -> Duration | dict[str, Duratio
     return {key: limit for key, limit in limits.items() if limit is not None}
 
 
-def read_field(sheet: Sheet, node: Node) -> Field:
+def read_field(sheet: Sheet, node: Node, *, in_record: bool = False) -> Field:
     """A field of a pack, a record or a table's row."""
     with sheet.within(places.of_field(sheet.peek(node, "label"))):
-        return _field(sheet, node)
+        return _field(sheet, node, in_record)
 
 
-def _field(sheet: Sheet, node: Node) -> Field:
+def _field(sheet: Sheet, node: Node, in_record: bool) -> Field:
     of = sheet.mapping(node, FIELD_KEYS, ("key", "label", "type"))
     kind = sheet.code(of.get("type"), FIELD_TYPES, "text")
     _check_parts(sheet, node, of, kind)
@@ -174,7 +185,23 @@ def _field(sheet: Sheet, node: Node) -> Field:
         options=tuple(_option(sheet, one) for one in sheet.items(of.get("options"))),
         private=sheet.flag(of.get("private")),
         columns=tuple(read_field(sheet, one) for one in sheet.items(of.get("fields"))),
+        from_meeting=_from_meeting(sheet, of.get("from_meeting"), kind, in_record),
     )
+
+
+def _from_meeting(sheet: Sheet, node: Node | None, kind: str, in_record: bool) -> str:
+    """A part of the minutes that fits the field; only the forms of `records` begin with one."""
+    if node is None:
+        return ""
+    if not in_record:
+        sheet.error(node, "`from_meeting` hanya ada pada isian di `records`. Hapus baris ini.")
+        return ""
+    part = sheet.code(node, FROM_MEETING, "")
+    fitting = ("date",) if part in ("date", "due") else ("text", "long_text", "choice")
+    if part and (kind not in fitting or (kind == "choice" and part != "chair")):
+        message = f"`from_meeting: {part}` memerlukan isian berjenis `{fitting[0]}`."
+        sheet.error(node, f"{message} Ubah jenisnya, atau hapus baris ini.")
+    return part
 
 
 def _check_parts(sheet: Sheet, node: Node, of: dict[str, Node], kind: str) -> None:
@@ -206,7 +233,9 @@ def _form(sheet: Sheet, node: Node) -> RecordForm:
     return RecordForm(
         key=sheet.key(of.get("key")),
         title=sheet.text(of.get("title")),
-        fields=tuple(read_field(sheet, one) for one in sheet.items(of.get("fields"))),
+        fields=tuple(
+            read_field(sheet, one, in_record=True) for one in sheet.items(of.get("fields"))
+        ),
     )
 
 

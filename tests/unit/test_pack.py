@@ -208,6 +208,18 @@ def test_true_false_and_null_are_no_texts_unless_quoted(word: str) -> None:
         ),
         ("   to: terima", "   to: terima\n        note: none", "selalu memerlukan catatan"),
         ("type: number", "type: number, options: [a]", "`options` tidak berlaku"),
+        ("type: long_text}", "type: long_text, from_meeting: day}", "Yang ada: `date`"),
+        (
+            "type: long_text}",
+            "type: number, from_meeting: result}",
+            "`from_meeting: result` memerlukan isian berjenis `text`",
+        ),
+        (
+            "type: long_text}",
+            "type: long_text, from_meeting: due}",
+            "memerlukan isian berjenis `date`",
+        ),
+        ("type: number", "type: number, from_meeting: chair", "hanya ada pada isian di `records`"),
         ("type: choice, options: [baru", "type: choice, optoins: [baru", "memerlukan `options`"),
         ("kind: general", "kind: general\nfamily: izin", "`family` dan `variant`"),
         ("kind: general", "kind: general\ndefault: true", "hanya ada pada SOP yang mempunyai"),
