@@ -31,6 +31,7 @@ from .procedure import ProcedureVersion, VersionState
 from .recapitulation import Recapitulation, RecapitulationRow
 from .record import Notice, Opinion, Record
 from .register import Classification, EntryState, RegisterEntry
+from .template import TemplateState, TemplateVersion
 from .user import Holding, HoldingKind, Leave, LeaveKind, Mandate, Throttle, User
 
 __all__ = [
@@ -86,6 +87,8 @@ __all__ = [
     "Scan",
     "Source",
     "Status",
+    "TemplateState",
+    "TemplateVersion",
     "Throttle",
     "Unit",
     "User",

@@ -134,7 +134,7 @@ def letter_for(case: Case, kind: str | None, story: Story) -> dict[str, Any]:
     again = any(event.action == Action.RETURN for event in case.events)
     mended = story.mended if again else {}
     given = {**drafting.prefill(case, kind), **typed, **story.letter, **mended}
-    for gap in drafting.gaps(given, kind):
+    for gap in drafting.gaps(given, kind, case.office_id):
         given[gap] = "Contoh isian"
     return given
 

@@ -93,7 +93,7 @@ def title_of(letter: Letter) -> str:
 def line_of(letter: Letter) -> LetterLine:
     """The line of a letter."""
     paper = drafting.has_template(letter.kind)
-    whole = paper and not drafting.gaps(letter.fields, letter.kind)
+    whole = paper and not drafting.gaps(letter.fields, letter.kind, letter.office_id)
     return LetterLine(
         letter.id, title_of(letter), state_tag(letter), letter.revision, whole, not paper
     )
@@ -103,9 +103,9 @@ def sheet_of(letter: Letter, events: Sequence[CaseEvent], zone: str, now: dateti
     """The sheet of a letter; while it is judged, what the last return changed is marked in it."""
     judged = letter.state is LetterState.DRAFT
     before = text_before_return(letter, events) if judged else None
-    missing = set(drafting.gaps(letter.fields, letter.kind))
+    missing = set(drafting.gaps(letter.fields, letter.kind, letter.office_id))
     newest = letter.revisions[-1] if letter.revisions else None
-    fields = drafting.fields_of(letter.kind)
+    fields = drafting.fields_of(letter.kind, letter.office_id)
     text = {one.key: marked(before, letter.fields, one.key) for one in fields}
     return LetterSheet(
         id=letter.id,

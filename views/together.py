@@ -199,6 +199,7 @@ def _told(row: Any, known: Iterable[Party]) -> Iterator[str]:
 def _letters(case_id: int, base: str) -> Iterator[LetterLine]:
     """Its letters; one that cannot be printed has no address."""
     for letter in letters_of(case_id):
-        whole = drafting.has_template(letter.kind) and not drafting.gaps(letter.fields, letter.kind)
+        gaps = drafting.gaps(letter.fields, letter.kind, letter.office_id)
+        whole = drafting.has_template(letter.kind) and not gaps
         url = f"{base}/letter/?id={letter.id}" if whole else ""
         yield LetterLine(title_of(letter), url, state_tag(letter).words)

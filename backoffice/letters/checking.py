@@ -12,13 +12,16 @@ from .kind_fields import Names
 from .kinds import KINDS, LETTER_NAMES, NAMES
 from .stories import NotAWordFile
 
-SHEET = "lembar-disposisi"
 # Every paper of which there is a template: what it may ask for, and what it is called.
-OFFERED: Mapping[str, Names] = {**NAMES, **meeting_papers.NAMES, SHEET: disposition_sheet.NAMES}
+OFFERED: Mapping[str, Names] = {
+    **NAMES,
+    **meeting_papers.NAMES,
+    disposition_sheet.SHEET: disposition_sheet.NAMES,
+}
 TITLES: Mapping[str, str] = {
     **{key: one.title for key, one in KINDS.items()},
     **meeting_papers.TITLES,
-    SHEET: "Lembar disposisi",
+    disposition_sheet.SHEET: "Lembar disposisi",
 }
 
 

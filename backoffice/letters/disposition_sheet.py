@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -29,13 +27,14 @@ from models import (
     db,
 )
 
+from .active import bytes_for
 from .cleaning import Row, Value
 from .facts import received_on, sender
 from .fill import fill
 from .signing import signature, signer_of
 from .values import letterhead
 
-TEMPLATE = Path(__file__).resolve().parents[2] / "letter_templates" / "lembar-disposisi.docx"
+SHEET = "lembar-disposisi"
 YES, NO = "☒", "☐"
 LEADING = "1"  # how the paper marks the penanggung jawab
 # Sifat, as the paper prints it.
@@ -107,8 +106,7 @@ def sheet_values(chain: Sequence[Disposition]) -> dict[str, Value]:
     """Every value of the sheet; `chain` as `chain_of` gives it."""
     first = first_of(chain)
     head = first[0]
-    about = head.case or head.incoming_letter
-    assert about is not None  # noqa: S101 - a constraint of the table
+    about = _about(head)
     office = about.office
     signer = signer_of(head.from_post, head.given_at, head.user)
     deadline = head.deadline_on
@@ -187,6 +185,12 @@ def _link(row: Disposition, office: Office) -> Row:
     }
 
 
+def _about(row: Disposition) -> Case | IncomingLetter:
+    about = row.case or row.incoming_letter
+    assert about is not None  # noqa: S101 - a constraint of the table
+    return about
+
+
 def _standing(row: Disposition, office: Office) -> str:
     """How far it is, since when, and what was reported."""
     moments = (row.recalled_at, row.ended_at, row.reported_at, row.begun_at, row.read_at)
@@ -201,9 +205,4 @@ def _day(moment: datetime, office: Office) -> str:
 
 def sheet_file(chain: Sequence[Disposition]) -> bytes:
     """The sheet as a Word file."""
-    return fill(_template(), sheet_values(chain))
-
-
-@lru_cache(maxsize=1)
-def _template() -> bytes:
-    return TEMPLATE.read_bytes()
+    return fill(bytes_for(_about(chain[0]).office_id, SHEET), sheet_values(chain))

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from backoffice.actor import Actor
@@ -27,18 +25,16 @@ from models import (
 )
 
 from . import issuing, register
-from .compile import Template, compile_template
+from .active import FILES, asked_for, bytes_for
 from .fill import fill
 from .kept import letters_of
 from .kind_fields import FIELDS, LetterField
-from .kinds import ELSEWHERE, KINDS, LETTER_NAMES, NAMES, Made, kind_of
+from .kinds import ELSEWHERE, KINDS, Made, kind_of
 from .papers import form_values, list_values, receipt_values
 from .suggesting import suggest
 from .values import lines, proposal_values, values_for
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
 RECEIPT = "tanda-terima"
-FILES = frozenset(one.stem for one in TEMPLATES.glob("*.docx"))
 # What may be drafted in a case: letters we know, and any other file an office has put there.
 DRAFTED: tuple[str, ...] = tuple(
     sorted(one for one in FILES - ELSEWHERE if kind_of(one).made is Made.DRAFTED)
@@ -52,23 +48,24 @@ def has_template(kind: str) -> bool:
     return kind in DRAFTED
 
 
-def fields_of(kind: str) -> tuple[LetterField, ...]:
+def fields_of(kind: str, office_id: int) -> tuple[LetterField, ...]:
     """What the drafter of such a letter types; the rest comes from case, office and signer."""
     if not has_template(kind):
         return (FIELDS[TEXT_ONLY],)
-    asked = _template(kind).names
+    asked = asked_for(office_id, kind)
     return tuple(one for one in kind_of(kind).fields if one.key in asked)
 
 
 def prefill(case: Case, kind: str) -> dict[str, str]:
     """What a new letter begins with: recipient, subject, a polite opening and closing."""
     suggested = suggest(case, kind)
-    return {one.key: suggested.get(one.key, "") for one in fields_of(kind)}
+    return {one.key: suggested.get(one.key, "") for one in fields_of(kind, case.office_id)}
 
 
-def gaps(fields: Mapping[str, Any], kind: str) -> list[str]:
+def gaps(fields: Mapping[str, Any], kind: str, office_id: int) -> list[str]:
     """The keys of required fields that are empty."""
-    return [one.key for one in fields_of(kind) if one.required and not lines(fields.get(one.key))]
+    asked = fields_of(kind, office_id)
+    return [one.key for one in asked if one.required and not lines(fields.get(one.key))]
 
 
 def current_letter(case: Case, kind: str | None = None) -> Letter | None:
@@ -100,7 +97,8 @@ def save_draft_letter(
     else:
         letter.revision += 1
         take_back_approval(letter, reason=CHANGED, now=now)
-    typed = {one.key: str(fields[one.key] or "") for one in fields_of(kind) if one.key in fields}
+    asked = fields_of(kind, case.office_id)
+    typed = {one.key: str(fields[one.key] or "") for one in asked if one.key in fields}
     letter.fields = {**letter.fields, **typed}
     letter.revisions.append(
         LetterRevision(
@@ -148,7 +146,7 @@ def approve(letter: Letter, *, actor: Actor, now: datetime) -> None:
     register.issue(letter, actor=actor, now=now)
     mark(letter, MarkKind.APPROVE, actor=actor, now=now)
     if has_template(letter.kind):
-        issuing.freeze(letter, _bytes(letter.kind), actor=actor, now=now)
+        issuing.freeze(letter, bytes_for(letter.office_id, letter.kind), actor=actor, now=now)
 
 
 def take_back_approval(letter: Letter, *, reason: str, now: datetime) -> None:
@@ -166,7 +164,7 @@ def send(letter: Letter, *, actor: Actor, now: datetime) -> None:
 
 
 def _refuse_gaps(letter: Letter) -> None:
-    missing = gaps(letter.fields, letter.kind)
+    missing = gaps(letter.fields, letter.kind, letter.office_id)
     if missing:
         raise LetterHasGap({f"letter.{key}": "required" for key in missing}, kind=letter.kind)
 
@@ -188,7 +186,8 @@ def render(
     issued = issuing.issued_of(letter.id, with_files=True) if letter.approved_at else None
     if issued is not None:
         return issued.draft if konsep else issued.net
-    return fill(_bytes(letter.kind), values_for(letter, signer, konsep=konsep, now=now))
+    template = bytes_for(letter.office_id, letter.kind)
+    return fill(template, values_for(letter, signer, konsep=konsep, now=now))
 
 
 def paper(case: Case, kind: str, *, actor: Actor | None, now: datetime) -> bytes:
@@ -201,10 +200,11 @@ def paper(case: Case, kind: str, *, actor: Actor | None, now: datetime) -> bytes
         return receipt(case)
     if made is Made.CASE:
         post, user = (actor.post, actor.user) if actor is not None else (None, None)
-        return fill(_bytes(kind), form_values(case, kind, post=post, user=user))
+        return fill(bytes_for(case.office_id, kind), form_values(case, kind, post=post, user=user))
     if not has_template(kind):
         raise NotFound
-    return fill(_bytes(kind), proposal_values(case, kind, prefill(case, kind), now=now))
+    values = proposal_values(case, kind, prefill(case, kind), now=now)
+    return fill(bytes_for(case.office_id, kind), values)
 
 
 def list_paper(recap: Recapitulation, cases: Sequence[Case], kind: str, *, now: datetime) -> bytes:
@@ -213,19 +213,10 @@ def list_paper(recap: Recapitulation, cases: Sequence[Case], kind: str, *, now: 
         raise NotFound
     office = db.session.get_one(Office, recap.office_id)
     name = f"{recap.batch.replace('-', ' ').capitalize()} #{recap.id}"
-    return fill(_bytes(kind), list_values(office, cases, name=name, now=now))
+    values = list_values(office, cases, name=name, now=now)
+    return fill(bytes_for(office.id, kind), values)
 
 
 def receipt(case: Case) -> bytes:
     """The tanda terima of a case as a Word file."""
-    return fill(_bytes(RECEIPT), receipt_values(case))
-
-
-@lru_cache(maxsize=64)
-def _bytes(kind: str) -> bytes:
-    return (TEMPLATES / f"{kind}.docx").read_bytes()
-
-
-@lru_cache(maxsize=64)
-def _template(kind: str) -> Template:
-    return compile_template(_bytes(kind), NAMES.get(kind, LETTER_NAMES))
+    return fill(bytes_for(case.office_id, RECEIPT), receipt_values(case))

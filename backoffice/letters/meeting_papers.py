@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import lru_cache
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from backoffice import text
@@ -17,13 +15,13 @@ from backoffice.meeting_words import chair_of, doer_of, name_of, sorted_people
 from backoffice.workflow.versions import definition_of
 from models import Meeting, Participant, Post, User
 
+from .active import bytes_for
 from .cleaning import Value
 from .fill import fill
 from .kind_fields import NUMBER, OFFICE, SIGNER, Names, plain
 from .signing import Signer, head_of, signature, signer_of
 from .values import UNNUMBERED, letterhead, lines
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
 BLANK = 5  # empty lines at the foot of the attendance list, for who comes uninvited
 WHEN = plain("hari_tanggal", "waktu", "tempat_rapat", "acara", "pimpinan")
 NAMES: dict[str, Names] = {
@@ -69,12 +67,7 @@ def papers_of(meeting: Meeting) -> list[str]:
 
 def render(meeting: Meeting, kind: str) -> bytes:
     """One of `papers_of` as a Word file."""
-    return fill(_template(kind), VALUES[kind](meeting))
-
-
-@lru_cache(maxsize=8)
-def _template(kind: str) -> bytes:
-    return (TEMPLATES / f"{kind}.docx").read_bytes()
+    return fill(bytes_for(meeting.case.office_id, kind), VALUES[kind](meeting))
 
 
 def invitation_values(meeting: Meeting) -> dict[str, Value]:

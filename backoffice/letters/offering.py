@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from backoffice.workflow.definition import Procedure
 from models import LIVE, Case
 
-from .drafting import FILES
+from .active import FILES
 from .kinds import KINDS, LetterKind, Made
 
 NAMING = ("paper", "notify")  # a letter that is promised is offered with the button that promises

@@ -65,5 +65,5 @@ def _letter_gaps(case: Case, way: Transition, inputs: Inputs) -> Iterator[str]:
         letter = drafting.current_letter(case, kind)
         going_on = letter is not None and letter.state is not LetterState.SENT
         known = letter.fields if letter and going_on else drafting.prefill(case, kind)
-        for key in drafting.gaps({**known, **inputs.letter}, kind):
+        for key in drafting.gaps({**known, **inputs.letter}, kind, case.office_id):
             yield f"letter.{key}"

@@ -158,7 +158,7 @@ def complete(letter: Letter | None, kind: str) -> Letter:
     """The letter, if it is there and has no gap; else LetterHasGap with the fields."""
     if letter is None:
         raise LetterHasGap({"letter": "letter_missing"}, kind=kind)
-    gaps = drafting.gaps(letter.fields, letter.kind)
+    gaps = drafting.gaps(letter.fields, letter.kind, letter.office_id)
     if gaps:
         raise LetterHasGap({f"letter.{key}": "required" for key in gaps}, kind=letter.kind)
     return letter

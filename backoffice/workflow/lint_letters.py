@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import partial
 
-from backoffice.letters.drafting import FILES
+from backoffice.letters.active import FILES
 from backoffice.workflow.lint_data import perhaps_before, surely_before
 from backoffice.workflow.nodes import listed
 from backoffice.workflow.review import Place, Review, Way

@@ -72,14 +72,15 @@ def printed(data: bytes) -> str:
     return "\n".join(read_sentence(one).text for part in found for one in part.paragraphs())
 
 
-def test_a_reply_asks_for_recipient_subject_and_text() -> None:
-    fields = {one.key: one.required for one in drafting.fields_of(KIND)}
+def test_a_reply_asks_for_recipient_subject_and_text(office: Office) -> None:
+    fields = {one.key: one.required for one in drafting.fields_of(KIND, office.id)}
     assert [key for key, required in fields.items() if required] == ["penerima", "hal", "isi"]
     assert {"alamat_penerima", "sifat", "lampiran", "tembusan"} < set(fields)
 
 
 def test_a_letter_without_template_is_a_text_only(case: Case, ani: Actor) -> None:
-    assert [one.key for one in drafting.fields_of("surat-pendampingan")] == ["isi"]
+    typed = drafting.fields_of("surat-pendampingan", case.office_id)
+    assert [one.key for one in typed] == ["isi"]
     letter = drafting.save_draft_letter(case, "surat-pendampingan", TEXT, actor=ani, now=NOW)
     assert not drafting.has_template(letter.kind)
     with pytest.raises(NotFound):
@@ -96,7 +97,7 @@ def test_a_new_letter_begins_with_what_the_case_says(case: Case) -> None:
     assert suggested["pembuka"].startswith(
         f"Sehubungan dengan pengaduan Saudara nomor {case.number} tanggal "
     )
-    assert drafting.gaps(suggested, KIND) == ["isi"]
+    assert drafting.gaps(suggested, KIND, case.office_id) == ["isi"]
 
 
 def test_an_honorific_is_not_doubled_and_nobody_is_nobody(case: Case) -> None:
@@ -106,7 +107,7 @@ def test_an_honorific_is_not_doubled_and_nobody_is_nobody(case: Case) -> None:
     assert drafting.prefill(case, KIND)["penerima"] == "Ibu Fitri"
     assert drafting.prefill(case, KIND)["alamat_penerima"] == "Tempat"
     party.anonymous, party.name = True, ""
-    assert "penerima" in drafting.gaps(drafting.prefill(case, KIND), KIND)
+    assert "penerima" in drafting.gaps(drafting.prefill(case, KIND), KIND, case.office_id)
 
 
 def test_a_draft_is_kept_with_who_wrote_it_and_when(case: Case, ani: Actor) -> None:
@@ -137,7 +138,7 @@ def test_a_field_left_empty_is_not_filled_in_behind_the_officers_back(
 ) -> None:
     given = {**TEXT, "hal": "", "penerima": None}
     letter = drafting.save_draft_letter(case, KIND, given, actor=ani, now=NOW)
-    assert drafting.gaps(letter.fields, KIND) == ["penerima", "hal"]
+    assert drafting.gaps(letter.fields, KIND, case.office_id) == ["penerima", "hal"]
     with pytest.raises(MissingValues, match=r"isian \{\{hal\}\} belum ada isinya"):
         drafting.render(letter)
 
@@ -308,6 +309,7 @@ def test_who_signs_for_another_post_has_it_above_his_own_as_long_as_the_mandate_
 
     db.session.add(Mandate(post=kasubbag, for_post=secretary, from_at=FROM))
     db.session.flush()
+    drafting.take_back_approval(letter, reason="Salah tanda tangan", now=NOW)
     drafting.approve(letter, actor=actor(office, "kasubbag-umum"), now=NOW)
     block = paragraphs(letter)
     at = block.index("a.n. KEPALA DINAS")
@@ -315,6 +317,7 @@ def test_who_signs_for_another_post_has_it_above_his_own_as_long_as_the_mandate_
         "SEKRETARIS,", "u.b.", "KEPALA SUBBAGIAN UMUM DAN KEPEGAWAIAN,",
     ]  # fmt: skip
 
+    drafting.take_back_approval(letter, reason="Salah tanda tangan", now=later)
     drafting.approve(letter, actor=actor(office, "sekretaris"), now=later)
     assert [one for one in paragraphs(letter) if one.startswith(("a.n.", "u.b."))] == []
 

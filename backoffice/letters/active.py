@@ -1,0 +1,71 @@
+"""Which template a letter is made from: the office's own that is in use, else the shipped one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from backoffice.once import once
+from models import TemplateState, TemplateVersion, db
+
+from .compile import compile_template
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
+FILES = frozenset(one.stem for one in TEMPLATES.glob("*.docx"))
+KEPT = 64  # templates whose bytes are kept
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """A version in use: its key, its content, and the fields and lists it asks for."""
+
+    id: int
+    sha256: str
+    names: frozenset[str]
+
+
+@once(TemplateVersion)
+def in_use(office_id: int) -> Mapping[str, InUse]:
+    """The office's own templates that are in use, by kind; one statement in a transaction."""
+    own = TemplateVersion
+    query = sa.select(own.kind, own.id, own.sha256, own.names).where(
+        own.office_id == office_id, own.state == TemplateState.ACTIVE
+    )
+    return {
+        kind: InUse(key, sha256, frozenset(name.split(".")[0] for name in names))
+        for kind, key, sha256, names in db.session.execute(query)
+    }
+
+
+def bytes_for(office_id: int, kind: str) -> bytes:
+    """The template of a kind in this office."""
+    own = in_use(office_id).get(kind)
+    return shipped(kind) if own is None else _uploaded(own.id, own.sha256)
+
+
+def asked_for(office_id: int, kind: str) -> frozenset[str]:
+    """The fields and lists that the template of a kind asks for in this office."""
+    own = in_use(office_id).get(kind)
+    return _asked_by_shipped(kind) if own is None else own.names
+
+
+@lru_cache(maxsize=KEPT)
+def shipped(kind: str) -> bytes:
+    """The template that comes with the product."""
+    return (TEMPLATES / f"{kind}.docx").read_bytes()
+
+
+@lru_cache(maxsize=KEPT)
+def _asked_by_shipped(kind: str) -> frozenset[str]:
+    return compile_template(shipped(kind)).names
+
+
+@lru_cache(maxsize=KEPT)
+def _uploaded(version_id: int, _sha256: str) -> bytes:
+    # The content is part of what is remembered: a version never changes, a database may.
+    query = sa.select(TemplateVersion.data).where(TemplateVersion.id == version_id)
+    return db.session.execute(query).scalar_one()
