@@ -52,6 +52,15 @@ ANSWERS: dict[str, Any] = {
     "money": Decimal("150000"),
     "yes_no": True,
 }
+# What is said in a letter of which a story says nothing.
+TEXTS = {
+    "surat-balasan": "Berkas Saudara telah kami periksa dan selesai diproses.\n"
+    "Dokumen dapat diambil di loket pada hari kerja dengan membawa surat keterangan.",
+    "surat-rekomendasi": "Memberikan pendampingan hukum kepada pelapor selama perkara diperiksa.\n"
+    "Memberikan pendampingan psikologis bila diperlukan.",
+    "surat-tindak-lanjut": "Peninjauan lokasi bersama ketua RT.\n"
+    "Peneguran tertulis kepada pihak yang diadukan.",
+}
 SCAN = Upload(name="pindaian.pdf", sha256="0" * 64, size=1, content_type="application/pdf")
 
 
@@ -127,10 +136,7 @@ def letter_for(case: Case, kind: str | None, story: Story) -> dict[str, Any]:
     """A letter without a gap, where the step drafts one."""
     if kind is None:
         return {}
-    typed = {
-        "isi": "Berkas Saudara telah kami periksa dan selesai diproses.\n"
-        "Dokumen dapat diambil di loket pada hari kerja dengan membawa surat keterangan.",
-    }
+    typed = {"isi": TEXTS.get(kind, TEXTS["surat-balasan"])}
     again = any(event.action == Action.RETURN for event in case.events)
     mended = story.mended if again else {}
     given = {**drafting.prefill(case, kind), **typed, **story.letter, **mended}

@@ -48,7 +48,7 @@ def test_what_a_form_of_the_case_says_is_suggested_for_the_field_of_that_name(ca
     assert suggested["kronologi"] == "Setiap malam sejak Desember."
     assert suggested["hal"] == "Pengaduan tentang Pertengkaran tetangga"
     assert suggested["isi"].split("\n")[0] == "12 Januari 2026: Form Pendaftaran Klien"
-    assert drafting.gaps(suggested, "laporan-penanganan") == []
+    assert drafting.gaps(suggested, "laporan-penanganan", case.office_id) == []
 
 
 def test_what_is_private_is_in_no_suggestion_and_in_no_paper(case: Case) -> None:
