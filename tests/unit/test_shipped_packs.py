@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backoffice.letters.drafting import FILES
+from backoffice.letters.active import FILES
 from backoffice.workflow.definition import GIVES_UP, Action, Need, Procedure, Step, Transition
 from backoffice.workflow.lint import deviations, lint_folder
 from backoffice.workflow.pack import read_procedure
