@@ -26,23 +26,23 @@ from views.outgoing_lines import Line, lines_of
 OUTGOING_COLUMNS = (
     Column("No. urut", 5, centred=True),
     Column("Nomor surat", 15),
-    Column("Tanggal surat", 10, centred=True),
-    Column("Kepada", 17),
-    Column("Hal", 24),
+    Column("Tanggal surat", 12, centred=True),
+    Column("Kepada", 16),
+    Column("Hal", 23),
     Column("Kode klasifikasi", 9, centred=True),
     Column("Pengolah", 12),
     Column("Keterangan", 14),
 )
 INCOMING_COLUMNS = (
     Column("No. agenda", 6, centred=True),
-    Column("Tanggal terima", 9, centred=True),
-    Column("Asal surat", 15),
+    Column("Tanggal terima", 12, centred=True),
+    Column("Asal surat", 14),
     Column("Nomor surat", 12),
-    Column("Tanggal surat", 9, centred=True),
-    Column("Hal", 24),
+    Column("Tanggal surat", 12, centred=True),
+    Column("Hal", 21),
     Column("Sifat", 7, centred=True),
     Column("Diteruskan kepada", 14),
-    Column("Keterangan", 10),
+    Column("Keterangan", 12),
 )
 
 

@@ -15,7 +15,7 @@ from backoffice.letters.classifying import SUGGESTED, kind_twice, suggest
 from backoffice.letters.drafting import DRAFTED
 from backoffice.letters.kinds import KINDS
 from backoffice.letters.register import Wanted
-from backoffice.text import _, _l
+from backoffice.text import _, _l, number
 from models import Classification, Office, db
 from views.fields import ChoicesField
 from views.guard import begin_write
@@ -61,6 +61,10 @@ class ClassificationView(SettingsView):
             description=_l("Each kind of letter takes one code. The others are chosen by hand."),
         ),
     }
+
+    def count_words(self, count: int) -> str:
+        """6 kode."""
+        return _("%(n)s codes.", n=number(count))
 
     def example(self) -> str:
         """A number as the office writes it, with the first code of the table."""

@@ -43,6 +43,7 @@ OFFICE_KEYS = (
     "numbers",
     "statements",
     "categories",
+    "classifications",
     "units",
     "roles",
     "posts",
@@ -103,8 +104,20 @@ class PostPack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClassificationPack:
+    """Kode klasifikasi: `kinds` are the letter kinds that take it by themselves."""
+
+    code: str
+    title: str
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficePack:
-    """A whole office. Pairs are (label, value), (title, text) and (key, label)."""
+    """A whole office. Pairs are (label, value), (title, text) and (key, label).
+
+    `classifications`: None where the pack does not speak of them.
+    """
 
     key: str
     name: tuple[str, ...]
@@ -120,6 +133,7 @@ class OfficePack:
     units: tuple[UnitPack, ...]
     roles: tuple[RolePack, ...]
     posts: tuple[PostPack, ...]
+    classifications: tuple[ClassificationPack, ...] | None = None
     deviation: str = ""
 
     def unit(self, key: str | None) -> UnitPack | None:
@@ -176,6 +190,7 @@ def _office(sheet: Sheet, root: Node) -> OfficePack:
         numbers=_numbers(sheet, of.get("numbers")),
         statements=_pairs(sheet, of.get("statements"), ("title", "text")),
         categories=_pairs(sheet, of.get("categories"), ("key", "label")) or CATEGORIES,
+        classifications=_classifications(sheet, of.get("classifications")),
         units=_each(sheet, of.get("units"), _unit, "Bidang", "name"),
         roles=_each(sheet, of.get("roles"), _role, "Pelaksana", "title"),
         posts=_each(sheet, of.get("posts"), _post, "Jabatan", "title"),
@@ -226,6 +241,29 @@ def _each(
         with sheet.within(f"{what} «{shortened(name)}»" if name else what):
             found.append(read(sheet, one))
     return tuple(found)
+
+
+def _classifications(sheet: Sheet, node: Node | None) -> tuple[ClassificationPack, ...] | None:
+    """The codes, each once; a letter kind takes one of them."""
+    if node is None:
+        return None
+    found = _each(sheet, node, _classification, "Klasifikasi", "code")
+    codes = [one.code for one in found]
+    kinds = [kind for one in found for kind in one.kinds]
+    for what, values in (("Kode", codes), ("Jenis surat", kinds)):
+        again = next((one for one in values if values.count(one) > 1), None)
+        if again is not None:
+            sheet.error(node, f"{what} «{again}» disebut dua kali; sebut satu kali saja.")
+    return found
+
+
+def _classification(sheet: Sheet, node: Node) -> ClassificationPack:
+    of = sheet.mapping(node, ("code", "title", "kinds"), ("code", "title"))
+    return ClassificationPack(
+        code=sheet.text(of.get("code"), most=40),
+        title=sheet.text(of.get("title"), most=300),
+        kinds=sheet.keys(of.get("kinds")),
+    )
 
 
 def _unit(sheet: Sheet, node: Node) -> UnitPack:

@@ -11,13 +11,14 @@ from backoffice.numbers import DEFAULT_PATTERNS
 from backoffice.workflow.office_pack import (
     CATEGORIES,
     REQUIRED_KEYS,
+    ClassificationPack,
     OfficePack,
     PostPack,
     RolePack,
     SpecialHours,
     UnitPack,
 )
-from models import Office, Post, Role, Unit, db
+from models import Classification, Office, Post, Role, Unit, db
 
 
 def store(pack: OfficePack) -> tuple[Office, bool]:
@@ -35,6 +36,7 @@ def store(pack: OfficePack) -> tuple[Office, bool]:
     units = _units(office, pack)
     roles = _roles(office, pack)
     _posts(office, pack, units, roles)
+    _classify(office, pack)
     db.session.flush()
     return office, made
 
@@ -107,6 +109,24 @@ def _posts(
         post.recorded_by_id = rows[one.recorded_by].id if one.recorded_by else None
 
 
+def _classify(office: Office, pack: OfficePack) -> None:
+    """The codes of the pack; a letter kind that it gives to one is taken from the others."""
+    named = pack.classifications or ()
+    rows = {one.code: one for one in _codes(office)}
+    given = {kind for one in named for kind in one.kinds}
+    for row in rows.values():
+        row.kinds = [kind for kind in row.kinds if kind not in given]
+    for one in named:
+        row = rows.get(one.code) or Classification(office_id=office.id, code=one.code)
+        row.title, row.kinds = one.title, list(one.kinds)
+        db.session.add(row)
+
+
+def _codes(office: Office) -> list[Classification]:
+    query = select(Classification).where(Classification.office_id == office.id)
+    return list(db.session.scalars(query.order_by(Classification.code)))
+
+
 def left_alone(office: Office, pack: OfficePack) -> tuple[str, ...]:
     """The titles of rows that the pack does not name."""
     named = {
@@ -142,6 +162,10 @@ def load(office: Office) -> OfficePack:
             for one in _rows(Role, office).values()
         ),
         posts=tuple(_post_pack(one) for one in _rows(Post, office).values()),
+        classifications=tuple(
+            ClassificationPack(code=one.code, title=one.title, kinds=tuple(one.kinds))
+            for one in _codes(office)
+        ),
         deviation=office.deviation,
     )
 
@@ -186,13 +210,23 @@ def as_yaml(pack: OfficePack) -> str:
         "numbers": dict(pack.numbers),
         "statements": [{"title": title, "text": text} for title, text in pack.statements],
         "categories": [{"key": key, "label": label} for key, label in pack.categories],
+        "classifications": _codes_data(pack),
         "units": [_kept(key=one.key, name=one.name, **{"in": one.within}) for one in pack.units],
         "roles": [_kept(key=one.key, title=one.title, outside=one.outside) for one in pack.roles],
         "posts": [_post_data(one) for one in pack.posts],
         "deviation": pack.deviation,
     }
     kept = {key: value for key, value in data.items() if key in REQUIRED_KEYS or value}
+    if pack.classifications == ():  # said, since a pack that is silent gets suggestions
+        kept["classifications"] = []
     return yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=140, indent=2)
+
+
+def _codes_data(pack: OfficePack) -> list[dict[str, Any]]:
+    return [
+        _kept(code=one.code, title=one.title, kinds=list(one.kinds))
+        for one in pack.classifications or ()
+    ]
 
 
 def _post_data(post: PostPack) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def import_office(folder: Path, *, now: datetime, only_new: bool = False) -> Rep
     """Make or update the office of a folder; its SOPs become drafts. PackError: nothing changed.
 
     A new office begins with the national holidays of this year and the next and with suggested
-    codes for its letters, and edits both.
+    codes for its letters where the pack has none, and edits both.
     `only_new`: OfficeExists where there is one of that key already.
     """
     packs = lint_folder(folder)
@@ -80,14 +80,20 @@ def import_office(folder: Path, *, now: datetime, only_new: bool = False) -> Rep
         office, made = office_rows.store(packs.office)
         left_alone = office_rows.left_alone(office, packs.office)
         if made:
-            suggest(office)
-            for year in (now.year, now.year + 1):
-                fill_holidays(office, year)
+            _begin(office, now, codes=packs.office.classifications is None)
         for source, text in packs.sources:
             if source.procedure is not None and _is_new(office, source.procedure.code, text):
                 _draft(office, source.procedure, text, packs.of(source.file))
                 drafts.append(source.procedure.code)
     return Report(packs.office.key, made, tuple(drafts), left_alone, packs.findings)
+
+
+def _begin(office: Office, now: datetime, *, codes: bool) -> None:
+    """What a new office begins with."""
+    for year in (now.year, now.year + 1):
+        fill_holidays(office, year)
+    if codes:
+        suggest(office)
 
 
 def _refuse_known(key: str) -> None:

@@ -17,7 +17,7 @@ from backoffice.config import Settings
 from backoffice.database import make_engine
 from backoffice.errors import PackError
 from backoffice.workflow import office_archive, publishing
-from models import Office, Post, ProcedureVersion, Role, User, db
+from models import Classification, Office, Post, ProcedureVersion, Role, User, db
 from tests.factories import NOW
 from tests.town import SOP, Town
 
@@ -81,6 +81,8 @@ def test_an_office_typed_on_its_pages_travels_as_well(session: Any, elsewhere: F
     town.desk.recorded_by = town.head
     town.post("admin", capabilities=["manage_office"])
     town.user("ani", town.desk)
+    kinds = ["surat-balasan", "nota-dinas"]
+    db.session.add(Classification(office=office, code="045.2", title="Arsip", kinds=kinds))
     db.session.commit()
     packed = office_archive.pack(office)
     assert [one.message for one in packed.findings if one.level == "error"] == []
@@ -93,6 +95,8 @@ def test_an_office_typed_on_its_pages_travels_as_well(session: Any, elsewhere: F
         assert office_of("contoh").statements == [
             {"title": "Visi: ya", "text": "null\n\ndua # bukan komentar"}
         ]
+        (code,) = db.session.scalars(select(Classification)).all()
+        assert (code.code, code.kinds) == ("045.2", kinds)
         assert db.session.scalars(select(User)).all() == []
         assert db.session.scalars(select(Role.key).where(Role.outside)).all() == ["pemohon"]
         db.engine.dispose()

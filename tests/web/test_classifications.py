@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from backoffice.letters import classifying, register
+from backoffice.workflow.office_pack import read_office
 from models import Classification, Office, db
 from tests import factories
 from tests.client import OfficeClient
@@ -57,7 +58,7 @@ def test_the_keeper_writes_the_table_and_each_letter_has_one_code(
     assert clerk.post(address, data=typed).status_code == 302
     assert table(dukcapil)["000.8.3.9"].kinds == ["surat-balasan"]
     assert register.classification_of(dukcapil.id, "surat-balasan") == "000.8.3.9"
-    new = {"code": "400.9", "title": "Dua kali"}
+    new: dict[str, Any] = {"code": "400.9", "title": "Dua kali"}
     refused = clerk.post("/klasifikasi/new/", data=new)
     assert refused.status_code == 422
     assert "Kode ini sudah ada di tabel." in refused.text
@@ -100,3 +101,23 @@ def test_the_page_shows_a_number_as_the_office_writes_it(app: Flask, dukcapil: O
         'href="/instansi/edit/?id='
         not in desk(app, dukcapil, "kasubbag-umum").get("/klasifikasi/").text
     )
+
+
+@pytest.mark.sqlite
+def test_a_pack_says_each_code_and_each_letter_once() -> None:
+    """And one that says nothing of codes leaves them to the office."""
+    text = (factories.OFFICES / "satpol-pp" / "office.yaml").read_text(encoding="utf-8")
+    silent, _found = read_office(text, "office.yaml")
+    assert silent is not None
+    assert silent.classifications is None
+    code = "classifications:\n- {code: '045', title: Arsip, kinds: [surat-balasan]}\n"
+    office, found = read_office(text + code, "office.yaml")
+    assert found == []
+    assert office is not None
+    assert office.classifications is not None
+    assert [(one.code, one.kinds) for one in office.classifications] == [
+        ("045", ("surat-balasan",))
+    ]
+    for again in ("'045', title: Dua", "'046', title: Dua, kinds: [surat-balasan]"):
+        _office, found = read_office(f"{text}{code}- {{code: {again}}}\n", "office.yaml")
+        assert ["disebut dua kali" in one.message for one in found] == [True], again
