@@ -25,7 +25,6 @@ OURS = {
     ("backoffice/letters/catalogue.py", "kelengkapan"): "a list in letter templates",
     ("backoffice/letters/catalogue.py", "paraf"): "a list in letter templates",
     ("backoffice/letters/catalogue.py", "pertimbangan"): "a field of letter templates",
-    ("backoffice/letters/checking.py", "lembar-disposisi"): "a paper",
     ("backoffice/letters/disposition_sheet.py", "lembar-disposisi"): "a paper",
     ("backoffice/letters/meeting_papers.py", "paraf"): "a list in letter templates",
     ("backoffice/letters/kind_fields.py", "paraf"): "a list in letter templates",
