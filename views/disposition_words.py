@@ -49,11 +49,6 @@ def waits(row: Disposition) -> bool:
     return row.ended_at is None and row.reported_at is None and row.duty is not Duty.INFORMATION
 
 
-def is_late(row: Disposition, calendar: Calendar, now: datetime) -> bool:
-    """Whether its day is over and nothing was reported; a day off ends with the next one."""
-    return row.deadline_on is not None and waits(row) and calendar.closing(row.deadline_on) < now
-
-
 def due_tag(row: Disposition, calendar: Calendar, now: datetime) -> Tag | None:
     """Lewat 2 hari kerja, Sisa 3 jam; none where no day was set or nothing has to be done."""
     if row.deadline_on is None or not waits(row):

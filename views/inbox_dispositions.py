@@ -9,10 +9,10 @@ from backoffice.actor import Person
 from backoffice.calendars import calendar_of
 from backoffice.incoming import agenda_of
 from backoffice.text import _, long_date
-from backoffice.workflow.laid import open_for, waiting_on
+from backoffice.workflow.laid import is_late, open_for, waiting_on
 from models import Case, Disposition, Duty, Office
 from views import labels
-from views.disposition_words import asked_of, due_tag, duty_words, is_late, state_tag
+from views.disposition_words import asked_of, due_tag, duty_words, state_tag
 from views.rows import case_url
 from views.times import Tag
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -10,9 +10,9 @@ from sqlalchemy.orm import joinedload
 from backoffice.access import scope
 from backoffice.actor import Person
 from backoffice.calendars import calendar_of
+from backoffice.clock import Calendar
 from models import Disposition, Duty, Office, db
 
-LONGEST_CLOSURE = 60  # days in a row on which an office does not work: more is a fault in the data
 MOST_ROWS = 100
 
 
@@ -37,25 +37,22 @@ def waiting_on(person: Person, office: Office, now: datetime) -> list[Dispositio
 
     One statement.
     """
+    calendar = calendar_of(office)
     reported = sa.and_(Disposition.duty == Duty.REPORT, Disposition.reported_at.is_not(None))
     late = sa.and_(
         Disposition.duty != Duty.INFORMATION,
         Disposition.reported_at.is_(None),
-        Disposition.deadline_on <= last_day_over(office, now),
+        Disposition.deadline_on <= calendar.day_of(now),
     )
     mine = Disposition.from_post_id.in_(person.desk_post_ids)
-    return _found(person, mine, sa.or_(reported, late))
+    rows = _found(person, mine, sa.or_(reported, late))
+    return [one for one in rows if one.reported_at is not None or is_late(one, calendar, now)]
 
 
-def last_day_over(office: Office, now: datetime) -> date:
-    """The last day whose deadline is over: the office has closed on it, or on the day after."""
-    calendar = calendar_of(office)
-    day = calendar.day_of(now)
-    for _ in range(LONGEST_CLOSURE):
-        if calendar.closing(day) < now:
-            break
-        day -= timedelta(days=1)
-    return day
+def is_late(row: Disposition, calendar: Calendar, now: datetime) -> bool:
+    """Whether its day is over and nothing was reported; a day off ends with the next one."""
+    waits = row.ended_at is None and row.reported_at is None and row.duty != Duty.INFORMATION
+    return waits and row.deadline_on is not None and calendar.closing(row.deadline_on) < now
 
 
 def _found(person: Person, *rules: sa.ColumnElement[bool]) -> list[Disposition]:
