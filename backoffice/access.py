@@ -50,6 +50,7 @@ from models import (
     RegisterEntry,
     Role,
     Scan,
+    TemplateVersion,
     Unit,
     User,
     VersionState,
@@ -63,6 +64,7 @@ CAPABILITIES = (
     "audit",
     "see_office",
 )
+KEEPS_TEMPLATES = "manage_templates"
 CASE_ROWS = (
     Assignment,
     Attachment,
@@ -144,6 +146,8 @@ def may_open(person: Person, model: type[Base]) -> bool:
         return person.can("manage_sop") or knows_office(person)
     if model is RegisterEntry:
         return reads_register(person)
+    if model is TemplateVersion:
+        return person.office_id is not None and person.can(KEEPS_TEMPLATES)
     return model in MANAGED and _manages(person, model)
 
 
@@ -290,6 +294,11 @@ def _procedures(person: Person) -> Clause:
     )
 
 
+def _templates(person: Person) -> Clause:
+    """The office's own templates, for who keeps them."""
+    return in_office(person, TemplateVersion) if person.can(KEEPS_TEMPLATES) else sa.false()
+
+
 RULES: dict[type[Base], Callable[[Person], Clause]] = {
     Assignment: _of_case(Assignment),
     Attachment: _of_case(Attachment),
@@ -312,4 +321,5 @@ RULES: dict[type[Base], Callable[[Person], Clause]] = {
     Leave: _leaves,
     Mandate: _mandates,
     ProcedureVersion: _procedures,
+    TemplateVersion: _templates,
 }

@@ -24,6 +24,7 @@ from .inbox import InboxView
 from .incoming import IncomingView
 from .leave import LeaveView
 from .letter import LetterView
+from .letter_template import LetterTemplateView
 from .mandate import MandateView
 from .meeting import MeetingView
 from .monthly import MonthlyView
@@ -67,6 +68,7 @@ VIEWS: list[Callable[[], Any]] = [
     MandateView,
     HolidayView,
     ClassificationView,
+    LetterTemplateView,
     TakeoverView,
 ]
 PAGES: list[Blueprint] = [account.page, search.page, manual.page, proof.page]

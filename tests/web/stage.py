@@ -12,6 +12,8 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from backoffice import access, storage
+from backoffice.letters import templates
+from backoffice.letters.active import shipped
 from models import (
     Attachment,
     Base,
@@ -33,6 +35,7 @@ from models import (
     RegisterEntry,
     Role,
     Scan,
+    TemplateVersion,
     Unit,
     User,
     db,
@@ -77,6 +80,10 @@ class Stage:
         self.meet(office)
         self.leave(office)
         self.number(office)
+        replies = shipped("surat-balasan")
+        templates.upload(
+            office, "surat-balasan", replies, user=self.users["eka"], now=factories.NOW
+        )
         self.targets = dict(self.find())
         db.session.commit()
 
@@ -221,6 +228,7 @@ class Stage:
         yield "buku-agenda", first(RegisterEntry, RegisterEntry.number == "900")
         yield "cuti", first(Leave, Leave.id > 0)
         yield "mandat", first(Mandate, Mandate.id > 0)
+        yield "naskah-surat", first(TemplateVersion, TemplateVersion.office_id == self.office.id)
         yield "surat", first(Letter, Letter.case_id == self.case.id)
         yield "disposisi", first(Disposition, Disposition.case_id == self.case.id)
         yield "attachment", first(Attachment, Attachment.case_id == self.case.id)

@@ -28,6 +28,7 @@ MAY_SEE_THE_CASE = ("ani", "budi", "citra")
 DOES = {
     ("cuti.end", "POST"),
     ("mandat.delete_view", "POST"),
+    ("naskah-surat.activate", "POST"),
     ("account.logout", "POST"),
     ("account.logout_everywhere", "POST"),
     ("hari-libur.delete_view", "POST"),
