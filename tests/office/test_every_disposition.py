@@ -20,7 +20,7 @@ from tests import factories
 from tests.factories import NOW
 from tests.walks import LONG, OneCase, having, walk
 
-RUNS = 1_000 if LONG else 150
+RUNS = 1_000 if LONG else 80
 # Down two levels and up again; it begins where there are most posts beneath.
 SOP = """
 code: berjenjang
