@@ -126,9 +126,16 @@ class CasePage(CaseLetters):
 
     @property
     def desks(self) -> list[dict[str, Any]]:
-        """Time per post."""
+        """Time per post, and since when it lies where it is now."""
+        since = _("since %(moment)s", moment=self.standing_since) if self.here else ""
         return [
-            {"name": one.post, "words": span(one.time), "share": one.share, "now": one.now}
+            {
+                "name": one.post,
+                "words": span(one.time),
+                "share": one.share,
+                "now": one.now,
+                "since": since if one.now else "",
+            }
             for one in desk_times(self.visits)
         ]
 

@@ -153,7 +153,10 @@ def test_a_sheet_that_the_sop_gave_and_one_of_a_case_beside_it_are_two_papers(
     assert [one.duty.value for one in given] == ["responsible"]
     client = app.test_client().log_in(factories.user_of(sampang, "kabid-pppa"))  # type: ignore[attr-defined]
     address = f"/pengaduan/details/?id={case_id}"
-    hidden = hidden_of(client.get(address).text, "/dispose/")
+    page = client.get(address).text
+    hidden = hidden_of(page, "/dispose/")
+    assert '(sekarang) <span class="sub">sejak ' in page  # at whose desk, and since when
+    assert page.split('id="disposisi"')[1].count("Kepala Dinas → ") == 1
     below = str(factories.post_of(sampang, "petugas-puspaga").id)
     typed = {**hidden, "lead": below, "ticks": ["pelajari"]}
     assert client.post("/pengaduan/dispose/", data=typed).status_code == 302
