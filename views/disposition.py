@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,7 +18,6 @@ from backoffice.incoming import agenda_of
 from backoffice.letters.disposition_sheet import NATURES, chain_of, sheet_file, sheet_values
 from backoffice.text import _, _l, short_date, short_moment
 from backoffice.workflow.disposing import INSTRUCTIONS
-from backoffice.workflow.laid import last_day_over
 from models import Case, Disposition, DispositionState, Duty, IncomingLetter
 from views import labels
 from views.base import OfficeView
@@ -29,7 +27,7 @@ from views.filters import ChoiceFilter
 from views.flat import FlatList
 from views.kinds import meets_cases
 from views.rows import case_url
-from views.session import current_person, utc_now
+from views.session import current_person, today, utc_now
 
 SHAPES = {"in": lists.laid_on_me, "out": lists.laid_by_me}
 WAY = Markup('{} → <b>{}</b><div class="sub">{}</div>')
@@ -50,21 +48,13 @@ def states() -> list[tuple[str, str]]:
     return [("late", _("Overdue")), *((one.value, str(word)) for one, (_k, word) in STATES.items())]
 
 
-def last_over() -> date:
-    """The last day whose deadline is over in the office of whoever is at the screen."""
-    person = current_person()
-    if person is None or person.user.office is None:
-        return utc_now().date()
-    return last_day_over(person.user.office, utc_now())
-
-
 def by_state(value: str) -> Any:
     """The rows of a state; see `Disposition.state`."""
     row, open_now = Disposition, Disposition.ended_at.is_(None)
     waiting = sa.and_(open_now, row.reported_at.is_(None))
     match value:
         case "late":
-            return sa.and_(waiting, row.duty != Duty.INFORMATION, row.deadline_on <= last_over())
+            return sa.and_(waiting, row.duty != Duty.INFORMATION, row.deadline_on < today())
         case DispositionState.RECALLED:
             return row.recalled_at.is_not(None)
         case DispositionState.CLOSED:
