@@ -15,6 +15,8 @@ WORDS = {
     "kontak_instansi": "telepon, pos-el, laman, dalam satu baris",
     "tempat": "nama kota atau kabupaten, untuk tempat dan tanggal surat",
     "nomor_surat": "nomor surat; ……… selama belum ada",
+    "kode_surat": "kode untuk memeriksa surat; hanya pada surat yang sudah terbit",
+    "alamat_periksa": "alamat halaman pemeriksaan; hanya pada surat yang sudah terbit",
     "tanggal_surat": "14 Januari 2026; …… Januari 2026 selama konsep",
     "hari": "Rabu",
     "tanggal_terbilang": "Empat Belas",

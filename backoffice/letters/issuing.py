@@ -33,7 +33,8 @@ def freeze(letter: Letter, template: bytes, *, actor: Actor, now: datetime) -> I
     address = proof.address_of(code)
     pictures = {QR: qr_png(address) if address else None}
     made = ready(template)
-    net = made.fill(values_for(letter), pictures)
+    known = {"kode_surat": proof.shown(code), "alamat_periksa": proof.place()}
+    net = made.fill({**values_for(letter), **known}, pictures)
     signer = actor.duty_post.title
     issued = IssuedLetter(
         letter=letter,
@@ -48,7 +49,7 @@ def freeze(letter: Letter, template: bytes, *, actor: Actor, now: datetime) -> I
         content_hash=proof.content_hash(net) or "",
         net_sha256=hashlib.sha256(net).hexdigest(),
         net=net,
-        draft=made.fill(values_for(letter, konsep=True), pictures),
+        draft=made.fill({**values_for(letter, konsep=True), **known}, pictures),
         issued_at=now,
         user=actor.user,
         post=actor.duty_post,

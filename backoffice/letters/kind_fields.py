@@ -49,7 +49,7 @@ CASE: Names = {
     **plain("nama_pemohon", "alamat_pemohon", "telepon_pemohon"),
     "isian": ("label", "nilai", "terbilang"),
 }
-NUMBER: Names = plain("nomor_surat", "tanggal_surat")
+NUMBER: Names = plain("nomor_surat", "tanggal_surat", "kode_surat", "alamat_periksa")
 LETTER: Names = {**OFFICE, **NUMBER, **DAY, **CASE, **SIGNER}
 
 NUMBERED = ("nomor", "uraian")

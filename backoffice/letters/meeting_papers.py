@@ -20,7 +20,7 @@ from .cleaning import Value
 from .fill import fill
 from .kind_fields import NUMBER, OFFICE, SIGNER, Names, plain
 from .signing import Signer, head_of, signature, signer_of
-from .values import UNNUMBERED, letterhead, lines
+from .values import UNISSUED, UNNUMBERED, letterhead, lines
 
 BLANK = 5  # empty lines at the foot of the attendance list, for who comes uninvited
 WHEN = plain("hari_tanggal", "waktu", "tempat_rapat", "acara", "pimpinan")
@@ -83,6 +83,7 @@ def invitation_values(meeting: Meeting) -> dict[str, Value]:
         **signature(signer_of(head, meeting.called_at) if head is not None else Signer()),
         "paraf": [],
         "nomor_surat": UNNUMBERED,
+        **UNISSUED,
         "tanggal_surat": text.plain_date(_day(meeting.called_at, meeting)),
         "sifat": "Rahasia" if hidden else "Biasa",
         "lampiran": "-",

@@ -33,7 +33,7 @@ from .facts import (
 )
 from .signing import Signer, head_of, signer_of
 from .spelling import counted
-from .values import UNNUMBERED, letterhead, signed_by
+from .values import UNISSUED, UNNUMBERED, letterhead, signed_by
 
 OPEN = UNNUMBERED * 4  # to be written by hand
 # What a title of an SOP says beside what the list is about.
@@ -126,6 +126,7 @@ def list_values(
         **signed_by(signer_of(head, now) if head is not None else Signer()),
         "paraf": [],
         "nomor_surat": UNNUMBERED,
+        **UNISSUED,
         "tanggal_surat": f"…… {month}",
         "judul": title.upper(),
         "produk": ((sop.product if sop is not None else "") or title).upper(),

@@ -51,6 +51,11 @@ def address_of(code: str) -> str | None:
     return f"{_Address.base}/v/{code}" if _Address.base else None
 
 
+def place() -> str | None:
+    """The same without the code, as somebody types it who has no camera."""
+    return f"{_Address.base.split('://')[-1]}/v" if _Address.base else None
+
+
 def find(code: str) -> IssuedLetter | None:
     """The letter of that code."""
     query = select(IssuedLetter).where(IssuedLetter.code == typed(code))

@@ -23,6 +23,8 @@ FIELDS: Mapping[str, str] = {
     "tempat": "Contoh",
     "nomor_surat": "400.12/17/DINAS/2026",
     "tanggal_surat": "14 Januari 2026",
+    "kode_surat": "7K3M-9QX2-TBWD",
+    "alamat_periksa": "surat.example.go.id/v",
     "hari": "Rabu",
     "tanggal_terbilang": "Empat Belas",
     "bulan": "Januari",

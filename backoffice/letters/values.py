@@ -21,6 +21,8 @@ from .signing import Signer, head_of, signature, signer_of
 from .spelling import day_names
 
 UNNUMBERED = "………"
+# Where a letter may be looked up, which only one that was issued may.
+UNISSUED: dict[str, Value] = {"kode_surat": None, "alamat_periksa": None}
 GOVERNMENT = re.compile(
     r"^(?:pemerintah\s+)?(?:daerah\s+)?(?:kota|kabupaten|provinsi)?\s*", re.IGNORECASE
 )
@@ -74,6 +76,7 @@ def text_values(case: Case, fields: Mapping[str, Any], facts: Facts) -> dict[str
         **signed_by(facts.signer),
         **_of_day(facts),
         "nomor_surat": facts.number or UNNUMBERED,
+        **UNISSUED,
         "paraf": facts.parafs,
         "penerima": without_prefix(typed["penerima"], "yth"),
         "alamat_penerima": without_prefix(typed["alamat_penerima"], "di"),

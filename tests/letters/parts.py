@@ -21,7 +21,9 @@ from tests.letters.paper import bordered, layout
 LEFT, RIGHT = Mm(80), Mm(85)  # beside the signature, and the signature
 POINT, NOTHING = Mm(8), Mm(0)
 KOP_INDENT = Mm(20)  # what the logo takes, on both sides
-SENTENCE = "  Keaslian surat ini dapat diperiksa dengan memindai kode QR di samping."
+SENTENCE = (
+    "  Periksa keaslian surat ini: pindai kode QR, atau ketik {{kode_surat}} di {{alamat_periksa}}"
+)
 
 
 def letterhead(document: WordFile) -> None:

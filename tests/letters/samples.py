@@ -17,6 +17,8 @@ OFFICE: dict[str, Any] = {
     "alamat_instansi": "Jalan Contoh Nomor 1, Kota Contoh 99999",
     "kontak_instansi": "Telepon 0800-0000-001 · Pos-el dukcapil@example.go.id",
     "tempat": "Contoh",
+    "kode_surat": "7K3M-9QX2-TBWD",
+    "alamat_periksa": "surat.example.go.id/v",
 }
 LETTER: dict[str, Any] = {
     **OFFICE,
