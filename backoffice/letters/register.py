@@ -7,7 +7,7 @@ taken. A row is never deleted: a number that is not used is void, and says why.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from string import Formatter, ascii_lowercase
 from typing import Any
@@ -56,7 +56,9 @@ class Wanted:
 
 def take(office: Office, wanted: Wanted, *, actor: Actor, now: datetime) -> RegisterEntry:
     """The next number of the year of `now` in the office's zone; the caller commits."""
-    return _next(office, wanted, EntryState.USED, actor=actor, now=now)
+    entry = _next(office, wanted, EntryState.USED, actor=actor, now=now)
+    db.session.flush()
+    return entry
 
 
 def reserve(
@@ -76,6 +78,7 @@ def reserve(
         entry = _next(office, wanted, EntryState.RESERVED, actor=actor, now=now)
         entry.reason = reason.strip()
         found.append(entry)
+    db.session.flush()
     return found
 
 
@@ -119,7 +122,9 @@ def insert(entry_id: int, wanted: Wanted, *, actor: Actor, now: datetime) -> Reg
     taken = db.session.scalar(query) or 0
     suffix = _suffix(taken)
     entry = _row(before.office, before.year, before.n, suffix, wanted, before.dated_on)
-    return _kept(entry, EntryState.USED, actor=actor, now=now)
+    _kept(entry, EntryState.USED, actor=actor, now=now)
+    db.session.flush()
+    return entry
 
 
 def gaps(office_id: int, year: int, register: str = OUTGOING) -> list[int]:
@@ -139,13 +144,15 @@ def issue(letter: Letter, *, actor: Actor, now: datetime) -> None:
     if letter.number is not None:
         return
     wanted = Wanted(
-        classification=classification_of(letter.office_id, letter.kind),
         unit=unit_of(actor.duty_post),
         subject=str(letter.fields.get("hal") or letter.case.subject or "")[:500],
         addressee=str(letter.fields.get("penerima") or "")[:300],
     )
-    entry = take(letter.office, wanted, actor=actor, now=now)
-    entry.letter, letter.number = letter, entry.number
+    with db.session.no_autoflush:  # letter and entry are written once, knowing each other
+        code = classification_of(letter.office_id, letter.kind)
+        wanted = replace(wanted, classification=code)
+        entry = _next(letter.office, wanted, EntryState.USED, actor=actor, now=now)
+        entry.letter, letter.number = letter, entry.number
 
 
 def give_up(letter: Letter, *, reason: str, now: datetime) -> None:
@@ -232,7 +239,6 @@ def _kept(entry: RegisterEntry, state: EntryState, *, actor: Actor, now: datetim
     entry.state, entry.taken_at = state, now
     entry.user, entry.post = actor.user, entry.post or actor.duty_post
     db.session.add(entry)
-    db.session.flush()
     return entry
 
 

@@ -349,7 +349,7 @@ def test_ten_decisions_are_cheap(client: OfficeClient, dukcapil: Office, now: da
     head(client, dukcapil).get("/periksa/")
     with counted() as statements:
         answer = press(client, one, "approve", one, two)
-    assert len(statements) <= 40
+    assert len(statements) <= 45  # an approval takes a number and keeps the letter as it is
     with counted() as statements:
         page = client.get(answer.location)
     assert len(statements) <= 24
