@@ -145,6 +145,13 @@ def test_whatever_is_embedded_is_refused_with_what_to_do(kind: str, reason: str)
     assert reason in said
 
 
+@pytest.mark.parametrize(
+    "kind", ["theme", "stylesWithEffects", "glossaryDocument", "commentsExtensible", "people"]
+)
+def test_what_word_itself_puts_beside_a_text_passes(kind: str) -> None:
+    gate.inspect(linked(kind, "x.xml", mode=""))
+
+
 def test_relations_are_read_however_their_file_is_spelled() -> None:
     relations = part(linked("image", "http://example.com/x.png"), LINKS)
     spelled = {LINKS: None, "word/_rels/document.xml.RELS": relations}
