@@ -9,10 +9,12 @@ from backoffice.actor import Person
 from backoffice.calendars import calendar_of
 from backoffice.incoming import agenda_of
 from backoffice.text import _, long_date
-from backoffice.workflow.laid import is_late, open_for, waiting_on
-from models import Case, Disposition, Duty, Office
+from backoffice.workflow.laid import is_late, letters_before, open_for, waiting_on
+from models import Case, Disposition, Duty, IncomingLetter, Office
 from views import labels
 from views.disposition_words import asked_of, due_tag, duty_words, state_tag
+from views.incoming_form import URGENCIES
+from views.incoming_page import state_words
 from views.rows import case_url
 from views.times import Tag
 
@@ -21,7 +23,7 @@ from views.times import Tag
 class LaidRow:
     """A disposition as the inbox shows it."""
 
-    id: int
+    id: str  # of its link, once on the page
     url: str
     subject: str
     meta: str
@@ -46,8 +48,15 @@ class LaidGroup:
 
 
 def laid_groups(person: Person, office: Office, now: datetime) -> list[LaidGroup]:
-    """Two groups, one statement each; an empty one is left out."""
+    """Three groups, one statement each; an empty one is left out."""
     found = (
+        LaidGroup(
+            "surat-untuk-anda",
+            "file",
+            _("Letters laid before you"),
+            _("Give a disposition, open a case, or file them"),
+            tuple(_letter_row(one) for one in letters_before(person)),
+        ),
         LaidGroup(
             "untuk-anda",
             "forward",
@@ -66,6 +75,22 @@ def laid_groups(person: Person, office: Office, now: datetime) -> list[LaidGroup
     return [one for one in found if one.rows]
 
 
+def _letter_row(letter: IncomingLetter) -> LaidRow:
+    return LaidRow(
+        id=f"m{letter.id}",
+        url=f"/surat-masuk/details/?id={letter.id}",
+        subject=letter.subject,
+        meta=" · ".join((letter.sender, _("agenda %(n)s", n=agenda_of(letter)))),
+        state=Tag("today", state_words()["new"]),
+        due=long_date(letter.received_on),
+        unread=letter.read_at is None,
+        task=str(URGENCIES.get(letter.urgency, letter.urgency)),
+        who="",
+        action=_("Open"),
+        primary=False,
+    )
+
+
 def _row(row: Disposition, office: Office, now: datetime, *, to_me: bool) -> LaidRow:
     calendar = calendar_of(office)
     late, due = is_late(row, calendar, now), due_tag(row, calendar, now)
@@ -73,7 +98,7 @@ def _row(row: Disposition, office: Office, now: datetime, *, to_me: bool) -> Lai
     url, subject, number = _about(row, office)
     giver, taker = row.from_post.title, row.to_post.title
     return LaidRow(
-        id=row.id,
+        id=str(row.id),
         url=url,
         subject=subject,
         meta=" · ".join(one for one in (number, duty_words(row)) if one),

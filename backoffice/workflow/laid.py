@@ -11,7 +11,7 @@ from backoffice.access import scope
 from backoffice.actor import Person
 from backoffice.calendars import calendar_of
 from backoffice.clock import Calendar
-from models import Disposition, Duty, Office, db
+from models import Disposition, Duty, IncomingLetter, Office, db
 
 MOST_ROWS = 100
 
@@ -47,6 +47,31 @@ def waiting_on(person: Person, office: Office, now: datetime) -> list[Dispositio
     mine = Disposition.from_post_id.in_(person.desk_post_ids)
     rows = _found(person, mine, sa.or_(reported, late))
     return [one for one in rows if one.reported_at is not None or is_late(one, calendar, now)]
+
+
+def letters_before(person: Person) -> list[IncomingLetter]:
+    """Letters laid before this person's posts of which nothing became yet, the oldest first.
+
+    Whether they were opened makes no difference: what is read is not done. One statement.
+    """
+    live = sa.exists().where(
+        Disposition.incoming_letter_id == IncomingLetter.id,
+        Disposition.recalled_at.is_(None),
+    )
+    query = (
+        sa.select(IncomingLetter)
+        .where(
+            IncomingLetter.office_id == person.office_id,
+            IncomingLetter.closed_at.is_(None),
+            IncomingLetter.case_id.is_(None),
+            IncomingLetter.for_post_id.in_(person.desk_post_ids),
+            ~live,
+            scope(person, IncomingLetter),
+        )
+        .order_by(IncomingLetter.id)
+        .limit(MOST_ROWS)
+    )
+    return list(db.session.scalars(query))
 
 
 def is_late(row: Disposition, calendar: Calendar, now: datetime) -> bool:
