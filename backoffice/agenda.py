@@ -5,7 +5,7 @@ from __future__ import annotations
 from backoffice.actor import Actor, Person
 from backoffice.incoming import open_dispositions
 from backoffice.workflow.opening import openable
-from models import IncomingLetter
+from models import Duty, IncomingLetter
 
 REGISTRARS = "keep_register"
 
@@ -21,8 +21,9 @@ def registrar(person: Person) -> Actor | None:
 def may_handle(person: Person, letter: IncomingLetter) -> bool:
     """Whether this person files a letter in sight or brings it to a case.
 
-    Those are the registrars, before whom it was laid, and who has a disposition of it.
+    Those are the registrars, before whom it was laid, and who is to report on it.
     """
     if registrar(person) is not None or letter.for_post_id in person.desk_post_ids:
         return True
-    return any(one.to_post_id in person.desk_post_ids for one in open_dispositions(letter.id))
+    mine = (one for one in open_dispositions(letter.id) if one.to_post_id in person.desk_post_ids)
+    return any(one.duty != Duty.INFORMATION for one in mine)

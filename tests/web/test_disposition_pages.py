@@ -86,6 +86,17 @@ def test_a_letter_waits_in_the_inbox_until_something_became_of_it(
     assert group(head.get("/").text, "surat-untuk-anda") == ""
 
 
+@pytest.mark.sqlite
+def test_who_is_only_told_of_a_letter_does_not_file_it(round_: Round) -> None:
+    told = round_.client("sekretaris")  # who has not read it yet: then it would be over
+    data = {"id": str(round_.letter_id), "number": "ADU-2026-0001"}
+    for deed in ("archive", "join"):
+        answer = told.post(f"/surat-masuk/{deed}/", data=data)
+        assert answer.status_code == 422
+        assert "Arsipkan surat" not in answer.text
+    assert "Arsipkan surat" in round_.page("kabid-pppa")
+
+
 def test_what_is_overdue_stands_on_both_desks(round_: Round) -> None:
     round_.wait(days=8)  # Friday is a day off: it was due on Monday
     assert "Lewat 2 jam" in group(round_.client("kabid-pppa").get("/").text, "untuk-anda")
