@@ -79,6 +79,7 @@ FIELD = {
     "options": _l("The answers of a choice: a list."),
     "private": _l("true: hidden from whoever need not know it."),
     "fields": _l("The columns of a table."),
+    "from_meeting": _l("In a form of records: what of the newest minutes it begins with."),
 }
 EFFECTS = {
     "number": _l("The case gets its number."),

@@ -123,6 +123,7 @@ def test_a_list_asks_no_more_and_weighs_no_more_in_a_bigger_archive(
         with app.app_context():
             grow(samples, cases, now=factories.NOW)
             grow(on_a_desk, cases // 20, now=factories.NOW)
+            settle()
             for office in PEOPLE:
                 letters_came(office, cases // 10 or 20)
                 numbers_taken(office, cases // 20 or 20)
