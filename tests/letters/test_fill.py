@@ -121,7 +121,7 @@ def test_bookmarks_and_paragraph_identities_are_not_given_twice() -> None:
     mark = '<w:bookmarkStart w:id="7" w:name="x"/><w:bookmarkEnd w:id="7"/>'
     template = word_file(f"<w:p >{mark}{run('{{isi.x}}')}</w:p>")
     letter = fill(template, {"isi": [{"x": "a"}, {"x": "b"}]})
-    assert part(letter, "word/document.xml").count(b"bookmarkStart") <= 1
+    assert part(letter, "word/document.xml").count(b"bookmarkStart") == 0
 
 
 def test_a_field_nobody_gave_is_refused_with_its_place_and_the_nearest_name() -> None:

@@ -24,7 +24,7 @@ from tests.registers import taken_over
 from tests.tables import PROCEDURES
 from tests.walks import LONG, OneCase, duty_posts, walk
 
-RUNS = 2_000 if LONG else 150
+RUNS = 2_000 if LONG else 300
 
 
 class Walk(OneCase):
