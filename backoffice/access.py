@@ -2,7 +2,8 @@
 
 Rights come from (a) assignments that my posts have or had, (b) posts and units beneath mine,
 (c) capabilities of my own posts. A confidential procedure is seen through (a) alone; a person
-named as terlapor never sees the case. The clauses on cases are `backoffice.sight`.
+named as terlapor never sees the case. The clauses on cases are in `backoffice.sight`,
+those on posts, people and SOPs in `backoffice.office_sight`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,17 @@ import sqlalchemy as sa
 
 from backoffice.actor import Person
 from backoffice.letter_sight import sees_letter as sees_letter
+from backoffice.office_sight import (
+    KEEPS_TEMPLATES,
+    sees_holdings,
+    sees_leaves,
+    sees_mandates,
+    sees_office,
+    sees_procedures,
+    sees_structure,
+    sees_templates,
+    sees_users,
+)
 from backoffice.register_sight import KEEPS as KEEPS_REGISTER
 from backoffice.register_sight import reads_register, sees_entry
 from backoffice.sight import SEES_ALL as SEES_ALL
@@ -64,7 +76,6 @@ CAPABILITIES = (
     "audit",
     "see_office",
 )
-KEEPS_TEMPLATES = "manage_templates"
 CASE_ROWS = (
     Assignment,
     Attachment,
@@ -174,7 +185,7 @@ def writable_fields(person: Person, row: Base | type[Base]) -> tuple[str, ...]:
 def knows_office(person: Person) -> bool:
     """Whether the person may read who holds which post, and figures of the cases he sees.
 
-    Names and posts are no secret among the staff; accounts and NIP are, see `_users`.
+    Names and posts are no secret among the staff; accounts and NIP are, see `sees_users`.
     """
     return person.office_id is not None and bool(person.actors)
 
@@ -244,61 +255,6 @@ def _dispositions(person: Person) -> Clause:
     return sa.or_(_its_case(Disposition, sees_case(person)), _of_letter(Disposition, person))
 
 
-# -- the office ------------------------------------------------------------------------------
-
-
-def _office(person: Person) -> Clause:
-    if person.system_admin:
-        return sa.true()
-    return Office.id == person.office_id if person.office_id is not None else sa.false()
-
-
-def _structure(model: Any) -> Callable[[Person], Clause]:
-    """The office's own structure is no secret among its staff: forms and filters name it."""
-
-    def rule(person: Person) -> Clause:
-        return in_office(person, model)
-
-    return rule
-
-
-def _users(person: Person) -> Clause:
-    """The office's people, for who manages it; never the system administrator's account."""
-    if not person.can("manage_office"):
-        return sa.false()
-    return sa.and_(in_office(person, User), User.system_admin.is_(False))
-
-
-def _holdings(person: Person) -> Clause:
-    if not person.can("manage_office"):
-        return sa.false()
-    return Holding.post_id.in_(sa.select(Post.id).where(in_office(person, Post)))
-
-
-def _leaves(person: Person) -> Clause:
-    return Leave.holding_id.in_(sa.select(Holding.id).where(_holdings(person)))
-
-
-def _mandates(person: Person) -> Clause:
-    if not person.can("manage_office"):
-        return sa.false()
-    return Mandate.post_id.in_(sa.select(Post.id).where(in_office(person, Post)))
-
-
-def _procedures(person: Person) -> Clause:
-    """What is published is for the whole office; drafts are for who keeps the SOPs."""
-    if person.can("manage_sop"):
-        return in_office(person, ProcedureVersion)
-    return sa.and_(
-        in_office(person, ProcedureVersion), ProcedureVersion.state == VersionState.PUBLISHED
-    )
-
-
-def _templates(person: Person) -> Clause:
-    """The office's own templates, for who keeps them."""
-    return in_office(person, TemplateVersion) if person.can(KEEPS_TEMPLATES) else sa.false()
-
-
 RULES: dict[type[Base], Callable[[Person], Clause]] = {
     Assignment: _of_case(Assignment),
     Attachment: _of_case(Attachment),
@@ -310,16 +266,16 @@ RULES: dict[type[Base], Callable[[Person], Clause]] = {
     Scan: _scans,
     Recapitulation: _recapitulations,
     RegisterEntry: sees_entry,
-    Classification: _structure(Classification),
-    Office: _office,
-    Unit: _structure(Unit),
-    Role: _structure(Role),
-    Post: _structure(Post),
-    Holiday: _structure(Holiday),
-    User: _users,
-    Holding: _holdings,
-    Leave: _leaves,
-    Mandate: _mandates,
-    ProcedureVersion: _procedures,
-    TemplateVersion: _templates,
+    Classification: sees_structure(Classification),
+    Office: sees_office,
+    Unit: sees_structure(Unit),
+    Role: sees_structure(Role),
+    Post: sees_structure(Post),
+    Holiday: sees_structure(Holiday),
+    User: sees_users,
+    Holding: sees_holdings,
+    Leave: sees_leaves,
+    Mandate: sees_mandates,
+    ProcedureVersion: sees_procedures,
+    TemplateVersion: sees_templates,
 }
