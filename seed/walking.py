@@ -14,19 +14,12 @@ from backoffice.errors import NotAllowed
 from backoffice.letters import drafting
 from backoffice.workflow.answers import asked
 from backoffice.workflow.choices import choices_for
-from backoffice.workflow.definition import (
-    OPINION,
-    PARTIES,
-    Action,
-    Field,
-    Need,
-    Procedure,
-    Transition,
-)
+from backoffice.workflow.definition import OPINION, Action, Field, Need, Procedure, Transition
 from backoffice.workflow.engine import available_transitions, command, perform
 from backoffice.workflow.inputs import Inputs, Upload
 from backoffice.workflow.team import awaited
 from backoffice.workflow.versions import definition_of
+from backoffice.workflow.vocabulary import PARTIES
 from models import Case, Duty, User, db
 
 COLUMNS: dict[str, Any] = {

@@ -16,9 +16,10 @@ from backoffice.actor import Person
 from backoffice.doubles import Double, Keys, keys_of_case, keys_of_typed
 from backoffice.text import _, long_date
 from backoffice.workflow.answers import asked_names
-from backoffice.workflow.definition import PARTIES, Procedure
+from backoffice.workflow.definition import Procedure
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.versions import procedures_of
+from backoffice.workflow.vocabulary import PARTIES
 from models import Case, Office
 from views import labels
 from views.kinds import openable_by

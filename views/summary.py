@@ -9,7 +9,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from backoffice.text import _, long_date, money, number
-from backoffice.workflow.definition import COLUMNS, Field, Procedure
+from backoffice.workflow.definition import Field, Procedure
+from backoffice.workflow.vocabulary import COLUMNS
 from models import Case, Party, PartyRole
 from views import labels
 from views.former import fields_of

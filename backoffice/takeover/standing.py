@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from backoffice.workflow.definition import PARTIES, Procedure, Step
+from backoffice.workflow.definition import Procedure, Step
+from backoffice.workflow.vocabulary import PARTIES
 
 
 def needed_answers(procedure: Procedure, step: Step) -> tuple[str, ...]:

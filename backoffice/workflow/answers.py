@@ -13,13 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from backoffice.workflow.definition import (
-    CHANNELS,
-    COLUMNS,
     GIVES_UP,
-    PARTIES,
-    PARTY_PARTS,
-    SEVERITIES,
-    URGENCIES,
     Action,
     Field,
     Procedure,
@@ -29,6 +23,14 @@ from backoffice.workflow.definition import (
 )
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.versions import definition_of
+from backoffice.workflow.vocabulary import (
+    CHANNELS,
+    COLUMNS,
+    PARTIES,
+    PARTY_PARTS,
+    SEVERITIES,
+    URGENCIES,
+)
 from models import Case, Party, PartyRole
 
 CLOSED_COLUMNS = {"channel": CHANNELS, "urgency": URGENCIES, "severity": SEVERITIES}

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from backoffice.actor import Actor, posts_of
 from backoffice.workflow import linking, routing
-from backoffice.workflow.definition import SEVERITIES, Transition
+from backoffice.workflow.definition import Transition
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.sight import lose_sight
 from backoffice.workflow.versions import definition_of, variants_of
+from backoffice.workflow.vocabulary import SEVERITIES
 from models import Case, Post, ProcedureVersion, Unit
 
 

@@ -13,9 +13,10 @@ from sqlalchemy import select
 from backoffice.errors import Refusal
 from backoffice.once import once
 from backoffice.workflow import batch, history, routing
-from backoffice.workflow.definition import COLUMNS, PARTY_PARTS, Transition
+from backoffice.workflow.definition import Transition
 from backoffice.workflow.moves import Act, enter, settle
 from backoffice.workflow.versions import newest_versions, procedure_of
+from backoffice.workflow.vocabulary import COLUMNS, PARTY_PARTS
 from models import (
     Attachment,
     Case,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import product
 
-from backoffice.workflow.definition import PARTIES, Action, Step, Transition
+from backoffice.workflow.definition import Action, Step, Transition
 from backoffice.workflow.lint_data import surely_before
 from backoffice.workflow.lint_references import values_of
 from backoffice.workflow.review import DECISIONS, Place, Review, Way
+from backoffice.workflow.vocabulary import PARTIES
 
 EMPTY = ""  # what a field has that nobody needed to fill
 OTHER = "\0"  # any value that is not named

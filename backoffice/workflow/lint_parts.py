@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backoffice.clock import Duration
-from backoffice.workflow.definition import COLUMNS, GIVES_UP, OPINION, PARTIES, Field, Step
+from backoffice.workflow.definition import GIVES_UP, OPINION, Field, Step
 from backoffice.workflow.lengths import working_days
 from backoffice.workflow.review import Place, Review
+from backoffice.workflow.vocabulary import COLUMNS, PARTIES
 
 EVERYWHERE = ("dicabut", "batal")  # how a case of any SOP may end; a pack does not list them
 RESERVED = (GIVES_UP, OPINION)  # ways out that the engine adds

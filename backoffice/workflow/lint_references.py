@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from backoffice.workflow.definition import (
+from backoffice.workflow.definition import Condition, Step
+from backoffice.workflow.nodes import near
+from backoffice.workflow.pack_steps import EFFECTS
+from backoffice.workflow.places import shortened
+from backoffice.workflow.review import Place, Review, Way
+from backoffice.workflow.vocabulary import (
     CHANNELS,
     COLUMNS,
     PARTIES,
     PARTY_PARTS,
     SEVERITIES,
     URGENCIES,
-    Condition,
-    Step,
 )
-from backoffice.workflow.nodes import near
-from backoffice.workflow.pack_steps import EFFECTS
-from backoffice.workflow.places import shortened
-from backoffice.workflow.review import Place, Review, Way
 
 # What is named, and where it is made if it is not a typing error.
 ROLE = ("Pelaksana", "Perbaiki kuncinya, atau tambahkan di halaman Pelaksana dalam SOP.")

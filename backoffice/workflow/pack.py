@@ -13,9 +13,6 @@ from backoffice.clock import Duration
 from backoffice.workflow import places
 from backoffice.workflow.composing import compose
 from backoffice.workflow.definition import (
-    FIELD_TYPES,
-    FROM_MEETING,
-    SEVERITIES,
     Field,
     Option,
     Outcome,
@@ -28,6 +25,7 @@ from backoffice.workflow.findings import Finding, has_errors
 from backoffice.workflow.nodes import Lines, Sheet, is_null
 from backoffice.workflow.office_pack import read_office
 from backoffice.workflow.pack_steps import read_duration, read_step
+from backoffice.workflow.vocabulary import FIELD_TYPES, FROM_MEETING, SEVERITIES
 
 __all__ = ["Source", "read_office", "read_procedure", "read_source"]
 

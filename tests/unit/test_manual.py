@@ -8,16 +8,6 @@ from dataclasses import replace
 import pytest
 
 from backoffice.clock import Measure, parse_duration
-from backoffice.workflow.definition import (
-    CHANNELS,
-    COLUMNS,
-    FIELD_TYPES,
-    FROM_MEETING,
-    PARTIES,
-    PARTY_PARTS,
-    SEVERITIES,
-    URGENCIES,
-)
 from backoffice.workflow.findings import Finding
 from backoffice.workflow.lint import lint_source
 from backoffice.workflow.office_pack import OFFICE_KEYS, POST_KEYS, OfficePack
@@ -30,6 +20,16 @@ from backoffice.workflow.pack_steps import (
     REQUIRED_TRANSITION_KEYS,
     STEP_KEYS,
     TRANSITION_KEYS,
+)
+from backoffice.workflow.vocabulary import (
+    CHANNELS,
+    COLUMNS,
+    FIELD_TYPES,
+    FROM_MEETING,
+    PARTIES,
+    PARTY_PARTS,
+    SEVERITIES,
+    URGENCIES,
 )
 from tests import manual
 

@@ -10,7 +10,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from backoffice.workflow.answers import storable
-from backoffice.workflow.definition import FIELD_TYPES, Field, Option
+from backoffice.workflow.definition import Field, Option
+from backoffice.workflow.vocabulary import FIELD_TYPES
 from views.fields import plain
 from views.pack_fields import field_for
 
