@@ -20,10 +20,12 @@ from .case import (
     Status,
 )
 from .counter import Counter
+from .delivery import Delivery, DeliveryState, DeliveryWay
 from .disposition import Disposition, DispositionState
 from .event import CaseEvent, EventKind
 from .incoming import IncomingLetter, Scan
 from .issued import IssuedLetter
+from .job import Job, JobState
 from .letter import Letter, LetterMark, LetterRevision, LetterState, MarkKind
 from .meeting import Decision, Meeting, Participant
 from .office import Holiday, Office, Post, Role, Unit, post_roles
@@ -47,6 +49,9 @@ __all__ = [
     "Counter",
     "DataRequest",
     "Decision",
+    "Delivery",
+    "DeliveryState",
+    "DeliveryWay",
     "Disposition",
     "DispositionState",
     "Duty",
@@ -58,6 +63,8 @@ __all__ = [
     "Holiday",
     "IncomingLetter",
     "IssuedLetter",
+    "Job",
+    "JobState",
     "Kind",
     "Leave",
     "LeaveKind",

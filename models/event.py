@@ -39,6 +39,9 @@ class EventKind(StrEnum):
     CLEARED = "cleared"  # it was not him
     REROUTED = "rerouted"  # a desk went to the superior, since its holder is terlapor
     MEETING = "meeting"
+    SIGNED = "signed"  # a letter came back with its signature
+    SENT = "sent"  # a letter went out, or could not
+    RECEIVED = "received"  # a letter arrived
 
 
 class CaseEvent(Base):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from .attachment import Attachment
 from .base import Base, Json, codes, key_column, reference
 from .case import Case
 from .office import Office, Post
@@ -15,21 +17,26 @@ from .user import User
 
 
 class LetterState(StrEnum):
-    """Konsep, siap tanda tangan, terkirim, batal."""
+    """Konsep, diparaf, siap tanda tangan, ditandatangani, terkirim, diterima, batal."""
 
     DRAFT = "draft"
+    INITIALLED = "initialled"
     APPROVED = "approved"
+    SIGNED = "signed"
     SENT = "sent"
+    RECEIVED = "received"
     VOID = "void"
 
 
 class MarkKind(StrEnum):
-    """Paraf, paraf koordinasi, persetujuan, pengiriman."""
+    """Paraf, paraf koordinasi, persetujuan, tanda tangan basah, pengiriman, penerimaan."""
 
     INITIAL = "initial"
     COORDINATE = "coordinate"
     APPROVE = "approve"
+    SIGN = "sign"
     SEND = "send"
+    RECEIVE = "receive"
 
 
 class Letter(Base):
@@ -51,9 +58,15 @@ class Letter(Base):
     number: Mapped[str | None] = mapped_column(sa.String(80))
     revision: Mapped[int] = mapped_column(default=1)
     fields: Mapped[Json] = mapped_column(sa.JSON, default=dict)  # of the newest revision
+    enclosures: Mapped[list[Any]] = mapped_column(sa.JSON, default=list)  # the same; attachments
+    content_hash: Mapped[str] = mapped_column(sa.String(64), default="")  # of both
     drafted_at: Mapped[datetime]
     approved_at: Mapped[datetime | None]
+    signed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    received_at: Mapped[datetime | None]
+    scan_id: Mapped[int | None] = reference("attachments.id")  # of the letter with its signature
+    scan: Mapped[Attachment | None] = relationship()
     office: Mapped[Office] = relationship()
     case: Mapped[Case] = relationship()
     revisions: Mapped[list[LetterRevision]] = relationship(
@@ -73,6 +86,7 @@ class LetterRevision(Base):
     letter_id: Mapped[int] = reference("letters.id")
     revision: Mapped[int]
     fields: Mapped[Json] = mapped_column(sa.JSON, default=dict)
+    enclosures: Mapped[list[Any]] = mapped_column(sa.JSON, default=list)
     user_id: Mapped[int] = reference("users.id")
     post_id: Mapped[int] = reference("posts.id")
     saved_at: Mapped[datetime]
@@ -82,13 +96,17 @@ class LetterRevision(Base):
 
 
 class LetterMark(Base):
-    """Who set a paraf, approved or sent which revision, and when."""
+    """Who set a paraf, approved, signed or sent which text, and when.
+
+    `content_hash`: of what he saw. A paraf holds while the letter still has that content.
+    """
 
     __tablename__ = "letter_marks"
     id: Mapped[int] = key_column()
     letter_id: Mapped[int] = reference("letters.id", index=True)
     revision: Mapped[int]
     kind: Mapped[MarkKind] = mapped_column(codes(MarkKind, "kind"))
+    content_hash: Mapped[str] = mapped_column(sa.String(64), default="")
     user_id: Mapped[int] = reference("users.id")
     post_id: Mapped[int] = reference("posts.id")
     at: Mapped[datetime]

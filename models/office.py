@@ -35,6 +35,8 @@ class Office(Base):
     statements: Mapped[list[Any]] = mapped_column(sa.JSON, default=list)
     categories: Mapped[list[Any]] = mapped_column(sa.JSON, default=list)
     deviation: Mapped[str] = mapped_column(sa.Text, default="")
+    logo: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)  # PNG, for the kop
+    logo_sha256: Mapped[str] = mapped_column(sa.String(64), default="")
 
     @property
     def title(self) -> str:

@@ -58,6 +58,9 @@ class TemplateVersion(Base):
     user_id: Mapped[int] = reference("users.id")
     activated_at: Mapped[datetime | None]  # the last time
     activated_by_id: Mapped[int | None] = reference("users.id")
+    retired_at: Mapped[datetime | None]
+    retired_by_id: Mapped[int | None] = reference("users.id")
     office: Mapped[Office] = relationship()
     user: Mapped[User] = relationship(foreign_keys=[user_id])
     activated_by: Mapped[User | None] = relationship(foreign_keys=[activated_by_id])
+    retired_by: Mapped[User | None] = relationship(foreign_keys=[retired_by_id])

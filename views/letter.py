@@ -21,8 +21,11 @@ from views.rows import case_url
 
 STATES = (
     ("draft", _l("Draft")),
+    ("initialled", _l("Initialled")),
     ("approved", _l("Approved, to be signed")),
+    ("signed", _l("Signed")),
     ("sent", _l("Sent")),
+    ("received", _l("Received")),
     ("void", _l("Void")),
 )
 

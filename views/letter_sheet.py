@@ -22,8 +22,11 @@ from views.times import Tag
 
 KINDS = {
     LetterState.DRAFT: "info",
+    LetterState.INITIALLED: "info",
     LetterState.APPROVED: "today",
+    LetterState.SIGNED: "today",
     LetterState.SENT: "done",
+    LetterState.RECEIVED: "done",
     LetterState.VOID: "late",
 }
 
@@ -75,11 +78,14 @@ def letters_of(case: Case) -> list[Letter]:
 
 
 def state_tag(letter: Letter) -> Tag:
-    """Konsep, siap tanda tangan, terkirim, batal."""
+    """Konsep, diparaf, siap tanda tangan, ditandatangani, terkirim, diterima, batal."""
     words = {
         LetterState.DRAFT: _("Draft"),
+        LetterState.INITIALLED: _("Initialled"),
         LetterState.APPROVED: _("Approved, to be signed"),
+        LetterState.SIGNED: _("Signed"),
         LetterState.SENT: _("Sent"),
+        LetterState.RECEIVED: _("Received"),
         LetterState.VOID: _("Void"),
     }
     return Tag(KINDS[letter.state], words[letter.state])
@@ -161,7 +167,9 @@ def _marks(letter: Letter, zone: str) -> list[str]:
         MarkKind.INITIAL: _("Initials"),
         MarkKind.COORDINATE: _("Coordinating initials"),
         MarkKind.APPROVE: _("Approved"),
+        MarkKind.SIGN: _("Signed"),
         MarkKind.SEND: _("Sent"),
+        MarkKind.RECEIVE: _("Received"),
     }
     return [
         f"{words[one.kind]}: {one.post.title} – {one.user.name}, {short_moment(one.at, zone)}"

@@ -128,6 +128,9 @@ def icon_of(event: CaseEvent) -> str:
         EventKind.NAMED: "user",
         EventKind.CLEARED: "user",
         EventKind.REROUTED: "forward",
+        EventKind.SIGNED: "done",
+        EventKind.SENT: "send",
+        EventKind.RECEIVED: "done",
     }.get(event.kind, "forward")
 
 
@@ -166,6 +169,9 @@ def title_of(event: CaseEvent, others: Mapping[int, str] = NOBODY) -> str:
         EventKind.NAMED: _("%(name)s confirmed as terlapor", **_name_in(event)),
         EventKind.CLEARED: _("%(name)s is not the terlapor", **_name_in(event)),
         EventKind.REROUTED: _("Rerouted, since the holder of the post changed"),
+        EventKind.SIGNED: _("Letter signed"),
+        EventKind.SENT: _("Letter sent"),
+        EventKind.RECEIVED: _("Letter received"),
     }
     return words.get(event.kind, "")
 
