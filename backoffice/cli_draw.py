@@ -19,7 +19,7 @@ from backoffice.printing.word import word_file
 from backoffice.workflow.definition import Procedure
 from backoffice.workflow.findings import Finding, has_errors
 from backoffice.workflow.lint import lint_folder
-from backoffice.workflow.office_pack import OfficePack, PostPack
+from backoffice.workflow.office_definition import OfficePack, PostPack
 from backoffice.workflow.pack import read_procedure
 
 OFFICE = "office.yaml"

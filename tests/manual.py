@@ -6,7 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from backoffice.workflow.office_pack import (
+from backoffice.workflow.office_definition import (
     CATEGORIES,
     OfficePack,
     PostPack,

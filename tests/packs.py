@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from backoffice.workflow.findings import Finding
 from backoffice.workflow.lint import lint_source
-from backoffice.workflow.office_pack import OfficePack, read_office
+from backoffice.workflow.office_definition import OfficePack
+from backoffice.workflow.office_pack import read_office
 from backoffice.workflow.pack import read_procedure, read_source
 
 OFFICE = """\

@@ -12,7 +12,7 @@ from backoffice.errors import Incomplete
 from backoffice.letters.classifying import suggest
 from backoffice.numbers import DEFAULT_PATTERNS
 from backoffice.text import _, _l
-from backoffice.workflow.office_pack import CATEGORIES
+from backoffice.workflow.office_definition import CATEGORIES
 from backoffice.workflow.recount import recount
 from models import Office
 from views.fields import LineField, LongField

@@ -14,7 +14,7 @@ from wtforms.validators import ValidationError
 from backoffice.clock import Calendar
 from backoffice.numbers import DEFAULT_PATTERNS, UNREADABLE, pattern_fault
 from backoffice.text import _
-from backoffice.workflow.office_pack import CATEGORIES
+from backoffice.workflow.office_definition import CATEGORIES
 from views.fields import cleaned
 
 DAYS = {"sen": "mon", "sel": "tue", "rab": "wed", "kam": "thu", "jum": "fri", "sab": "sat"}

@@ -16,7 +16,7 @@ from backoffice.clock import Calendar
 from backoffice.takeover.words import same
 from backoffice.workflow import routing
 from backoffice.workflow.definition import Field, Procedure, Step
-from backoffice.workflow.office_pack import CATEGORIES
+from backoffice.workflow.office_definition import CATEGORIES
 from backoffice.workflow.versions import newest_versions, procedure_of
 from models import Case, Counter, Office, Post, ProcedureVersion, Unit, db
 

@@ -19,7 +19,8 @@ from backoffice.workflow.lint_parts import check_parts
 from backoffice.workflow.lint_references import check_references
 from backoffice.workflow.lint_roles import check_roles
 from backoffice.workflow.lint_warnings import check_warnings
-from backoffice.workflow.office_pack import OfficePack, read_office_source
+from backoffice.workflow.office_definition import OfficePack
+from backoffice.workflow.office_pack import read_office_source
 from backoffice.workflow.pack import Source, read_source
 from backoffice.workflow.review import Review
 

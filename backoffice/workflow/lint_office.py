@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from backoffice.workflow.findings import Finding, Level
 from backoffice.workflow.nodes import near
-from backoffice.workflow.office_pack import OfficePack, OfficeSource
+from backoffice.workflow.office_definition import OfficePack
+from backoffice.workflow.office_pack import OfficeSource
 
 
 def lint_office(source: OfficeSource) -> tuple[Finding, ...]:

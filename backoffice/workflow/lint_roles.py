@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backoffice.workflow.definition import Action, Choose, Step
-from backoffice.workflow.office_pack import OfficePack, PostPack
+from backoffice.workflow.office_definition import OfficePack, PostPack
 from backoffice.workflow.review import Place, Review, Way
 
 MOST_STATES = 20_000

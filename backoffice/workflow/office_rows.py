@@ -8,16 +8,16 @@ import yaml
 from sqlalchemy import select
 
 from backoffice.numbers import DEFAULT_PATTERNS
-from backoffice.workflow.office_pack import (
+from backoffice.workflow.office_definition import (
     CATEGORIES,
-    REQUIRED_KEYS,
     ClassificationPack,
     OfficePack,
     PostPack,
     RolePack,
-    SpecialHours,
     UnitPack,
 )
+from backoffice.workflow.office_pack import REQUIRED_KEYS
+from backoffice.workflow.pack_hours import SpecialHours
 from models import Classification, Office, Post, Role, Unit, db
 
 

@@ -22,7 +22,7 @@ from backoffice.workflow import office_rows
 from backoffice.workflow.definition import Procedure
 from backoffice.workflow.findings import Finding, Level, has_errors
 from backoffice.workflow.lint import lint_folder, lint_source
-from backoffice.workflow.office_pack import OfficePack
+from backoffice.workflow.office_definition import OfficePack
 from backoffice.workflow.pack import read_source
 from backoffice.workflow.skeleton import Outline, outline_of
 from backoffice.workflow.versions import newest_versions, procedure_of

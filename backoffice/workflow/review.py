@@ -9,7 +9,7 @@ from backoffice.workflow import places
 from backoffice.workflow.definition import GIVES_UP, Action, Procedure, Step, Target, Transition
 from backoffice.workflow.findings import Finding, Level
 from backoffice.workflow.nodes import Lines
-from backoffice.workflow.office_pack import OfficePack
+from backoffice.workflow.office_definition import OfficePack
 
 Place = tuple[str | int, ...]
 DECISIONS = (Action.APPROVE, Action.RETURN, Action.REJECT)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from backoffice.workflow.nodes import KEY
-from backoffice.workflow.office_pack import OfficePack
+from backoffice.workflow.office_definition import OfficePack
 from backoffice.workflow.pack import KINDS
 
 TEXT = """\

@@ -12,7 +12,8 @@ import pytest
 from backoffice.workflow.definition import Procedure
 from backoffice.workflow.lint import lint_source
 from backoffice.workflow.lint_office import lint_office
-from backoffice.workflow.office_pack import OfficePack, read_office, read_office_source
+from backoffice.workflow.office_definition import OfficePack
+from backoffice.workflow.office_pack import read_office, read_office_source
 from backoffice.workflow.pack import read_procedure, read_source
 
 OFFICES = Path(__file__).parents[2] / "seed" / "offices"

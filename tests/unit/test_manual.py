@@ -10,7 +10,8 @@ import pytest
 from backoffice.clock import Measure, parse_duration
 from backoffice.workflow.findings import Finding
 from backoffice.workflow.lint import lint_source
-from backoffice.workflow.office_pack import OFFICE_KEYS, POST_KEYS, OfficePack
+from backoffice.workflow.office_definition import OfficePack
+from backoffice.workflow.office_pack import OFFICE_KEYS, POST_KEYS
 from backoffice.workflow.pack import FIELD_KEYS, KINDS, PROCEDURE_KEYS, read_source
 from backoffice.workflow.pack_steps import (
     ACTIONS,

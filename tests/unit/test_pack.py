@@ -15,7 +15,7 @@ from backoffice.workflow.definition import (
     Target,
 )
 from backoffice.workflow.effects import EFFECTS as REGISTRY
-from backoffice.workflow.office_pack import CATEGORIES
+from backoffice.workflow.office_definition import CATEGORIES
 from backoffice.workflow.pack import read_office, read_procedure
 from backoffice.workflow.pack_steps import EFFECTS
 
