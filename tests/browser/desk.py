@@ -13,6 +13,7 @@ from sqlalchemy import update
 from backoffice.accounts import hash_password
 from models import Office, User, db
 from tests import factories
+from tests.browser.leaving import follow
 from tests.client import OfficeClient
 from tests.posting import picture
 
@@ -59,13 +60,13 @@ class Desk:
         self.page.goto("/")
         self.page.get_by_label("Nama pengguna").fill(f"{self.office.key}.{post}")
         self.page.get_by_label("Kata sandi").fill(PASSWORD)
-        self.page.get_by_role("button", name="Masuk").click()
+        follow(self.page.get_by_role("button", name="Masuk"))
         expect(self.heading).to_have_text("Kotak kerja")
 
     def log_out(self) -> None:
         """Whoever is there leaves by the menu of the account."""
         self.page.locator("details.who > summary").click()
-        self.page.get_by_role("button", name="Keluar", exact=True).click()
+        follow(self.page.get_by_role("button", name="Keluar", exact=True))
         self.says("Anda sudah keluar.")
 
     def turn(self, post: str) -> None:
@@ -108,7 +109,7 @@ class Desk:
     def open(self, subject: str) -> None:
         """Open a case from the inbox; a few minutes later than the one before did something."""
         self.clock.wait(5)
-        self.page.get_by_role("link", name=subject, exact=True).click()
+        follow(self.page.get_by_role("link", name=subject, exact=True))
         expect(self.heading).to_have_text(subject)
 
     def act(self, label: str, typed: Typed | None = None) -> None:
@@ -116,14 +117,14 @@ class Desk:
         self.clock.wait(5)
         form = self.form(label)
         fill(form, typed or {})
-        form.get_by_role("button", name=label, exact=True).click()
+        follow(form.get_by_role("button", name=label, exact=True))
 
     def record(self, label: str, typed: Typed) -> None:
         """Record a new case from the inbox with what is known of it."""
-        self.page.get_by_role("link", name=label).click()
+        follow(self.page.get_by_role("link", name=label))
         form = self.page.locator("main form")
         fill(form, typed)
-        form.get_by_role("button", name=label).click()
+        follow(form.get_by_role("button", name=label))
         self.says(RECORDED)
 
     def tell(self, channel: str, said: str) -> None:
@@ -131,7 +132,7 @@ class Desk:
         told = self.page.locator("form", has_text="Catat pemberitahuan")
         fill(told, {"Diberitahukan melalui": channel})
         fill(told, {"Kepada siapa dan apa yang disampaikan": said})
-        told.get_by_role("button", name="Catat pemberitahuan").click()
+        follow(told.get_by_role("button", name="Catat pemberitahuan"))
         self.says("Pemberitahuan sudah dicatat.")
 
     def form(self, label: str) -> Locator:

@@ -14,6 +14,7 @@ import axe_playwright_python
 from flask import Flask
 
 from models import User
+from tests.browser.leaving import measured
 from tests.client import OfficeClient
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -79,7 +80,7 @@ def faults(page: Any, path: str) -> list[str]:
 
 def faults_here(page: Any) -> Iterator[str]:
     """Everything that is wrong with the page that is open."""
-    page.evaluate(UNFOLD)
+    measured(page, UNFOLD)
     page.evaluate(AXE)
     for width, touch, rules in ((DESK, 0, {}), (PHONE, TOUCH, SAME), (SLIM, 0, SAME)):
         page.set_viewport_size({"width": width, "height": 900})

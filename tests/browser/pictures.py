@@ -30,6 +30,7 @@ from backoffice.config import Settings
 from backoffice.database import make_engine
 from models import User, db
 from seed import demo
+from tests.browser.leaving import follow
 from tests.client import OfficeClient
 from tests.conftest import CHROMIUM, CHROMIUM_ARGS
 
@@ -44,12 +45,13 @@ LONGEST = 2400  # pixels of a picture that is made; nobody looks at more
 
 @dataclass(frozen=True)
 class Stop:
-    """A page to look at: who opens which address, and what is clicked there before."""
+    """A page to look at: who opens which address, which links are followed, what is unfolded."""
 
     name: str
     who: str
     path: str
     clicks: tuple[str, ...] = ()
+    unfolds: str = ""
 
 
 CASE = (".rows .what > a",)
@@ -59,7 +61,7 @@ SKIP = ".walk > a:last-child"
 STOPS = (
     Stop("masuk", "", "/masuk"),
     Stop("loket-kotak-kerja", "customer-service.dukcapil", "/"),
-    Stop("loket-catat", "customer-service.dukcapil", "/pengaduan/new/", (".counter summary",)),
+    Stop("loket-catat", "customer-service.dukcapil", "/pengaduan/new/", unfolds=".counter summary"),
     Stop("loket-daftar", "customer-service.dukcapil", "/pengaduan/"),
     Stop("petugas-kotak-kerja", "petugas-pengaduan.dukcapil", "/"),
     Stop("petugas-berkas", "petugas-pengaduan.dukcapil", "/", CASE),
@@ -162,9 +164,10 @@ def photograph(page: Page, stop: Stop, folder: Path) -> None:
     """The page of a stop, in both widths; whole, but not without end."""
     page.set_viewport_size({"width": DESK, "height": HEIGHTS[DESK]})
     page.goto(stop.path)
+    if stop.unfolds:
+        page.locator(stop.unfolds).first.click()
     for one in stop.clicks:
-        page.locator(one).first.click()
-        page.wait_for_load_state()
+        follow(page.locator(one).first)
     for width, height in HEIGHTS.items():
         page.set_viewport_size({"width": width, "height": height})
         whole = min(page.evaluate("document.documentElement.scrollHeight"), LONGEST)

@@ -19,6 +19,7 @@ from backoffice.incoming import Arrival
 from models import Case, Office, Recapitulation, User, db
 from seed import walking
 from tests import factories
+from tests.browser.leaving import follow
 from tests.browser.looking import enter, faults, faults_here
 from tests.web.dispositions import Round, to
 from tests.web.stage import ROLES, Stage
@@ -86,8 +87,7 @@ class Visit:
 
     def press(self, name: str) -> None:
         """Press the button of that name in the page."""
-        self.page.locator("main").get_by_role("button", name=name, exact=True).first.click()
-        self.page.wait_for_load_state()
+        follow(self.page.locator("main").get_by_role("button", name=name, exact=True).first)
 
 
 @pytest.fixture
@@ -180,7 +180,7 @@ def test_the_answers_that_are_pages(visit: Visit, dukcapil: Office) -> None:
     visit.see(factories.user_of(dukcapil, "kadis"))
     page.goto("/pengaduan/")
     page.locator("[data-row]").first.check()
-    page.locator("#bulk button[name=action]").first.click()
+    follow(page.locator("#bulk button[name=action]").first)
     visit.here()
     for path in ("/jabatan/new/", "/pengguna/new/", "/pemangku/new/"):
         page.goto(path)

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from models import Case, Letter, LetterState, Office, Status, db
 from tests.browser.desk import Desk, fill, photo
+from tests.browser.leaving import follow
 from tests.letters.printing import picture_of, print_all, text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.letters, pytest.mark.slow]
@@ -66,11 +67,11 @@ def test_a_complaint_goes_from_a_queue_number_to_the_received_reply(
 def customer_service_opens_it_with_a_number_alone(desk: Desk) -> None:
     desk.log_in("customer-service")
     desk.sees("Tidak ada pekerjaan yang menunggu Anda")
-    desk.page.get_by_role("link", name="Catat pengaduan baru").click()
+    follow(desk.page.get_by_role("link", name="Catat pengaduan baru"))
     form = desk.page.locator("main form")
     scale = "Prosedur Tetap Pelayanan Pengaduan Skala Menengah"
     fill(form, {"Prosedur": scale, "Nomor antrian": "A-017"})
-    form.get_by_role("button", name="Catat pengaduan baru").click()
+    follow(form.get_by_role("button", name="Catat pengaduan baru"))
     desk.says("Sudah dicatat. Lanjutkan langkah pertamanya di bawah.")
     expect(desk.heading).to_have_text(QUEUE)
     desk.sees("Belum bernomor · skala menengah", "Customer Service – Anda", "langkah 1 dari 8")
@@ -93,7 +94,7 @@ def petugas_records_it_and_prints_the_receipt(desk: Desk) -> None:
     expect(desk.heading).to_have_text(SUBJECT)
     desk.sees("Fitri Teladani", "Kepala Subbagian Umum dan Kepegawaian", "langkah 4 dari 8")
 
-    desk.page.get_by_role("link", name="Tanda terima", exact=True).click()
+    follow(desk.page.get_by_role("link", name="Tanda terima", exact=True))
     expect(desk.heading).to_have_text("Tanda terima")
     desk.sees("ADU-2026-0001", "A-017", "Fitri Teladani", "Senin, 12 Januari 2026 pukul 09.20 WIB")
     desk.log_out()

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, expect
 
 from models import DispositionState, Office
 from tests.browser.desk import Desk
+from tests.browser.leaving import follow, measured
 from tests.web.dispositions import SUBJECT, Round, rows
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -38,13 +39,13 @@ class Walk(Desk):
         self.turn(post)
         self.fits()
         self.clock.wait(5)
-        self.page.get_by_role("link", name=SUBJECT, exact=True).first.click()
+        follow(self.page.get_by_role("link", name=SUBJECT, exact=True).first)
         expect(self.heading).to_have_text(SUBJECT)
         self.fits()
 
     def fits(self) -> None:
         """The page is not wider than the window."""
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= self.width
+        assert measured(self.page, "document.documentElement.scrollWidth") <= self.width
 
     def target(self, sheet: Locator, post: str) -> Locator:
         """The line of a post on the sheet."""
@@ -87,7 +88,7 @@ def the_head_gives_it_to_two_kabid(walk: Walk) -> None:
         size = box.bounding_box()
         assert size is not None
         assert size["height"] >= 44
-    sheet.get_by_role("button", name="Beri disposisi").click()
+    follow(sheet.get_by_role("button", name="Beri disposisi"))
     expect(walk.page.get_by_role("alert")).to_contain_text("Masih ada yang kurang")
     sheet = walk.form("Beri disposisi")
     expect(sheet).to_contain_text("Pilih penanggung jawab.")
@@ -97,7 +98,7 @@ def the_head_gives_it_to_two_kabid(walk: Walk) -> None:
     sheet.get_by_label("Isi disposisi").fill(ORDER)
     sheet.get_by_label("Batas waktu").fill("2026-01-16")
     walk.clock.wait(5)
-    sheet.get_by_role("button", name="Beri disposisi").click()
+    follow(sheet.get_by_role("button", name="Beri disposisi"))
     walk.says("Disposisi sudah diberikan.")
     expect(walk.tree().get_by_text("Belum dibaca")).to_have_count(2)
 
@@ -112,7 +113,7 @@ def one_kabid_passes_it_on(walk: Walk) -> None:
     expect(sheet).to_contain_text("Paling lambat Jumat, 16 Januari 2026")
     walk.target(sheet, "Petugas PUSPAGA Rato Ebu").get_by_label("Penanggung jawab").check()
     sheet.get_by_label("Isi disposisi").fill(PASSED_ON)
-    sheet.get_by_role("button", name="Teruskan disposisi").click()
+    follow(sheet.get_by_role("button", name="Teruskan disposisi"))
     walk.says("Disposisi sudah diberikan.")
     expect(walk.tree().locator(".chain .chain")).to_contain_text(PASSED_ON)
     walk.fits()
@@ -126,7 +127,7 @@ def report(walk: Walk, text: str) -> None:
 def the_officer_reports_and_the_kabid_after_him(walk: Walk) -> None:
     walk.comes("petugas-puspaga")
     begin = walk.form("Mulai dikerjakan")
-    begin.get_by_role("button", name="Mulai dikerjakan").click()
+    follow(begin.get_by_role("button", name="Mulai dikerjakan"))
     expect(walk.tree()).to_contain_text("Sedang dikerjakan")
     report(walk, VISITED)
     walk.says("Laporan Anda sudah sampai")
@@ -147,19 +148,19 @@ def the_head_closes_it(walk: Walk) -> None:
     walk.turn("kadis")
     waiting = walk.page.locator("#dari-anda")
     expect(waiting.get_by_role("link", name="Baca laporan")).to_have_count(2)
-    waiting.get_by_role("link", name=SUBJECT, exact=True).first.click()
+    follow(waiting.get_by_role("link", name=SUBJECT, exact=True).first)
     leading = walk.panel("Laporan menunggu Anda", SUMMED_UP)
     expect(walk.panel("Laporan menunggu Anda", HELPED)).to_be_visible()
     leading.locator("summary", has_text="Selesaikan disposisi").click()
     expect(leading).to_contain_text("seluruh lembar disposisi selesai")
-    leading.get_by_role("button", name="Selesaikan disposisi").click()
+    follow(leading.get_by_role("button", name="Selesaikan disposisi"))
     walk.says("Disposisi sudah diselesaikan.")
     expect(walk.tree().locator(".tag.done")).to_have_count(3)
     walk.fits()
 
 
 def the_sheet_has_the_whole_chain(walk: Walk) -> None:
-    walk.tree().get_by_role("link", name="Lembar disposisi").click()
+    follow(walk.tree().get_by_role("link", name="Lembar disposisi"))
     expect(walk.heading).to_have_text("Lembar Disposisi")
     walk.sees("Surat dari", "Camat Contoh Hulu", "☒ Proses lebih lanjut", PASSED_ON, HELPED)
     expect(walk.page.locator(".disposition tbody tr")).to_have_count(3)

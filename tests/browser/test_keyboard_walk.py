@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 
 from models import Case, Office, db
 from tests.browser.desk import Desk
+from tests.browser.leaving import leaving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MOST = 120  # presses; nobody goes on longer
@@ -48,13 +49,13 @@ class Keyboard:
     def follow(self, name: str) -> None:
         """Follow a link."""
         self.reach(name, "A")
-        with self.page.expect_navigation():
+        with leaving(self.page):
             self.page.keyboard.press("Enter")
 
     def press(self, name: str) -> None:
         """Press a button."""
         self.reach(name, "BUTTON")
-        with self.page.expect_navigation():
+        with leaving(self.page):
             self.page.keyboard.press("Enter")
 
     def type(self, name: str, text: str) -> None:

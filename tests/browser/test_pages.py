@@ -14,6 +14,7 @@ from models import Case, CaseEvent, EventKind, Office, db
 from seed.walking import Story
 from tests import factories
 from tests.browser.desk import Desk
+from tests.browser.leaving import follow, measured
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite]
 SUBJECT = "Akta kelahiran salah ketik"
@@ -90,25 +91,25 @@ def test_every_page_of_the_work_fits_a_telephone(windows: Windows, desk_of: Desk
     desk = desk_of(windows(viewport={"width": 390, "height": 844}))
     page = desk.page
     page.goto("/masuk")
-    assert page.evaluate(FLAWS) == []
+    assert measured(page, FLAWS) == []
     desk.log_in("kadis")
-    assert page.evaluate(FLAWS) == []
+    assert measured(page, FLAWS) == []
     desk.open(OTHER)
     for label in (APPROVE, RETURN):
         desk.form(label)
-        assert page.evaluate(FLAWS) == [], label
-    page.get_by_role("link", name="Tanda terima", exact=True).click()
-    assert page.evaluate(FLAWS) == []
+        assert measured(page, FLAWS) == [], label
+    follow(page.get_by_role("link", name="Tanda terima", exact=True))
+    assert measured(page, FLAWS) == []
 
     page.goto("/pengaduan/")
     rows = page.locator("table.list tbody tr")
     assert rows.evaluate_all("all => all.map(one => getComputedStyle(one).display)") == ["grid"] * 2
-    assert page.evaluate(FLAWS) == []
+    assert measured(page, FLAWS) == []
     rows.locator("input[type=checkbox]").first.check()
     rows.locator("input[type=checkbox]").last.check()
-    page.get_by_role("button", name="Setujui", exact=True).click()
+    follow(page.get_by_role("button", name="Setujui", exact=True))
     desk.sees("Setujui 1 pengaduan?", "Dilewati (1)", "Belum ada yang berubah.")
-    assert page.evaluate(FLAWS) == []
+    assert measured(page, FLAWS) == []
 
 
 def test_the_rekapan_fits_a_telephone(windows: Windows, app: Flask, ambon: Office) -> None:
@@ -117,14 +118,14 @@ def test_the_rekapan_fits_a_telephone(windows: Windows, app: Flask, ambon: Offic
     desk = Desk(windows(viewport={"width": 390, "height": 844}), app, ambon)
     desk.clock.now += timedelta(hours=3)
     desk.log_in("kabag")
-    desk.page.get_by_role("link", name="Kartu keluarga").first.click()
-    desk.page.get_by_role("link", name="Buka rekapan").click()
+    follow(desk.page.get_by_role("link", name="Kartu keluarga").first)
+    follow(desk.page.get_by_role("link", name="Buka rekapan"))
 
     decisions = desk.page.locator("main form tbody tr")
     shown = decisions.evaluate_all("all => all.map(one => getComputedStyle(one).display)")
     assert shown == ["grid"] * 2
-    assert decisions.first.get_by_label("Keputusan").is_visible()
-    assert desk.page.evaluate(FLAWS) == []
+    expect(decisions.first.get_by_label("Keputusan")).to_be_visible()
+    assert measured(desk.page, FLAWS) == []
 
 
 def test_a_step_is_taken_without_a_script(windows: Windows, desk_of: DeskOf) -> None:
@@ -165,7 +166,7 @@ def test_typed_text_survives_a_refusal(windows: Windows, desk_of: DeskOf) -> Non
     assert answer.value.status == 422
     expect(desk.page.get_by_role("alert")).to_contain_text("Surat masih mempunyai bagian kosong.")
     expect(desk.form(HAND_OVER).locator(".field.bad")).to_contain_text("Hal")
-    assert desk.form(HAND_OVER).get_by_label("Isi surat").input_value() == text
+    expect(desk.form(HAND_OVER).get_by_label("Isi surat")).to_have_value(text)
     assert events(step="penyusunan") == []
 
 
@@ -184,8 +185,8 @@ def test_typed_text_survives_a_decision_in_another_window(
     assert answer.value.status == 409
     expect(other.heading).to_have_text("Berkas ini baru saja Anda putus sendiri")
     other.sees("Yang kedua tidak disimpan.", RETURN, "Kepala Subbagian Umum")
-    assert other.page.get_by_label(f"Anda hendak: {APPROVE}").input_value() == NOTE
-    other.page.get_by_role("button", name="Simpan tulisan sebagai catatan berkas").click()
+    expect(other.page.get_by_label(f"Anda hendak: {APPROVE}")).to_have_value(NOTE)
+    follow(other.page.get_by_role("button", name="Simpan tulisan sebagai catatan berkas"))
     other.sees("Catatan ditambahkan", NOTE)
 
 

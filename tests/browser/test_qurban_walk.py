@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, expect
 
 from models import Case, Office, Recapitulation, Status, db
 from tests.browser.desk import Desk, Typed, fill, photo
+from tests.browser.leaving import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NUR = "Bantuan sapi untuk Masjid An-Nur Contoh"
@@ -42,14 +43,14 @@ def test_proposals_go_from_the_counter_over_the_rekapan_to_the_hand_over(desk: D
 def staf_receives_two_proposals(desk: Desk) -> None:
     desk.log_in("staf")
     for subject in (NUR, HIDAYAH):
-        desk.page.get_by_role("link", name="Kotak kerja").click()
-        desk.page.get_by_role("link", name="Catat proposal baru").click()
+        follow(desk.page.get_by_role("link", name="Kotak kerja"))
+        follow(desk.page.get_by_role("link", name="Catat proposal baru"))
         form = desk.page.locator("main form")
         fill(form, proposal(subject))
-        form.get_by_role("button", name="Catat proposal baru").click()
+        follow(form.get_by_role("button", name="Catat proposal baru"))
         if subject == HIDAYAH:  # the same person, as the counter is told
             desk.sees("Mungkin sudah pernah dicatat", "QURBAN-2026-0001")
-            desk.page.get_by_role("button", name="Tetap catat berkas baru").first.click()
+            follow(desk.page.get_by_role("button", name="Tetap catat berkas baru").first)
         desk.says("Sudah dicatat. Lanjutkan langkah pertamanya di bawah.")
         desk.act("Teruskan ke Kasubbag Keagamaan", {"Proposal": photo("proposal.jpg")})
         desk.says("Sekarang di meja Kepala Subbagian Keagamaan (langkah 2 dari 6).")
@@ -75,7 +76,7 @@ def kasubbag_finds_one_incomplete(desk: Desk) -> None:
     desk.open(NUR)
     desk.act("Ajukan ke rekapan")
     desk.says("QURBAN-2026-0001: Ajukan ke rekapan. Berkas ada di meja Anda.")
-    desk.page.get_by_role("link", name="Kotak kerja").click()
+    follow(desk.page.get_by_role("link", name="Kotak kerja"))
     desk.open(HIDAYAH)
     desk.act("Tidak lengkap, serahkan ke Staf", {"Apa yang harus diperbaiki": LACKING})
     desk.says("Sekarang di meja Staf Subbagian Keagamaan (langkah 2 dari 6).")
@@ -93,7 +94,7 @@ def staf_returns_it_and_takes_it_completed(desk: Desk) -> None:
     told = desk.page.locator("form", has_text="Catat pemberitahuan")
     said = "Bapak Johanis, diminta melengkapi daftar penerima."
     fill(told, {"Diberitahukan melalui": "Telepon", "Kepada siapa dan apa yang disampaikan": said})
-    told.get_by_role("button", name="Catat pemberitahuan").click()
+    follow(told.get_by_role("button", name="Catat pemberitahuan"))
     desk.says("Pemberitahuan sudah dicatat.")
 
     completed = {"Proposal yang dilengkapi": photo("lengkap.jpg")}
@@ -106,7 +107,7 @@ def kasubbag_forwards_the_rekapan_as_one(desk: Desk) -> None:
     desk.log_in("kasubbag-keagamaan")
     desk.open(HIDAYAH)
     desk.act("Ajukan ke rekapan")
-    desk.page.get_by_role("link", name="Buka rekapan").click()
+    follow(desk.page.get_by_role("link", name="Buka rekapan"))
     expect(desk.heading).to_have_text("Rekapan qurban #1")
     desk.sees("masih terbuka", "Jenis hewan: Sapi", "Jenis hewan: Kambing")
     decide(desk)
@@ -118,7 +119,7 @@ def kasubbag_forwards_the_rekapan_as_one(desk: Desk) -> None:
 def kabag_records_what_the_walikota_decided(desk: Desk) -> None:
     desk.log_in("kabag")
     desk.open(NUR)
-    desk.page.get_by_role("link", name="Buka rekapan").click()
+    follow(desk.page.get_by_role("link", name="Buka rekapan"))
     decide(desk)
     desk.says("2 baris sudah diputus.")
     desk.sees("Menunggu Walikota", "Wajib untuk: Disetujui Walikota, Disetujui dengan perubahan.")
@@ -149,14 +150,14 @@ def given(row: Locator, decision: str, count: str, note: str = "") -> None:
 
 def decide(desk: Desk) -> None:
     desk.clock.wait(5)
-    desk.page.get_by_role("button", name="Laksanakan keputusan").click()
+    follow(desk.page.get_by_role("button", name="Laksanakan keputusan"))
 
 
 def staf_types_the_list(desk: Desk) -> None:
     desk.log_in("staf")
     desk.open(HIDAYAH)
     desk.sees("Jumlah disetujui (ekor)", FEWER)
-    desk.page.get_by_role("link", name="Buka rekapan").click()
+    follow(desk.page.get_by_role("link", name="Buka rekapan"))
     decide(desk)
     desk.says("2 baris sudah diputus.")
     desk.sees("Semua baris (2)", "langkah 6 dari 6")

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from models import Case, Office, Status, db
 from tests.browser.desk import Desk, photo
+from tests.browser.leaving import leaving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ARRIVED = "Pengaduan Sen 12 Jan, 09.00 · belum ada perihal"
@@ -197,7 +198,8 @@ def search(desk: Desk, words: str) -> None:
     """Type into the box above every page."""
     box = desk.page.locator("#find")
     box.fill(words)
-    box.press("Enter")
+    with leaving(desk.page):
+        box.press("Enter")
     expect(desk.heading).to_have_text(f"Cari: {words}")
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from models import Case, Letter, Office, Status, db
 from tests.browser.desk import Desk, Typed, photo
+from tests.browser.leaving import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SUBJECT = "Pungutan liar di depan Pasar Contoh"
@@ -117,9 +118,9 @@ def staf_finds_the_linked_case_from_the_page(desk: Desk) -> None:
     desk.act("Sampaikan ke Petugas Layanan", {"Tanggal diterima": "2026-01-12"})
     desk.says("ADU-2026-0002: Sampaikan ke Petugas Layanan.")
     related = desk.page.locator("#ringkasan")
-    related.get_by_role("link", name=f"ADU-2026-0001 {SUBJECT}").click()
+    follow(related.get_by_role("link", name=f"ADU-2026-0001 {SUBJECT}"))
     desk.sees("Layanan diterima", "Form Penerimaan Layanan", "Dilanjutkan di")
-    related.get_by_role("link", name=f"ADU-2026-0002 {SUBJECT}").click()
+    follow(related.get_by_role("link", name=f"ADU-2026-0002 {SUBJECT}"))
     desk.sees("Lanjutan dari", "langkah 2 dari 7")
 
 

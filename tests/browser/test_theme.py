@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from playwright.sync_api import expect
 
 from models import Office, User
 from tests import factories
+from tests.browser.leaving import follow
 
 pytestmark = pytest.mark.browser
 WIDTHS = (320, 360, 390, 768, 1024, 1280)
@@ -57,16 +59,16 @@ def test_ticks_are_counted_and_one_tick_takes_the_page(window: Any) -> None:
     rows = window.locator("[data-row]")
 
     rows.first.check()
-    assert window.get_by_text("1 dipilih").is_visible()
+    expect(window.get_by_text("1 dipilih")).to_be_visible()
     window.get_by_label("Pilih semua di halaman ini").check()
 
-    assert rows.count() == 4
-    assert window.get_by_text("4 dipilih").is_visible()
+    expect(rows).to_have_count(4)
+    expect(window.get_by_text("4 dipilih")).to_be_visible()
 
 
 def test_the_second_click_sends_nothing(window: Any) -> None:
     window.goto("/pengaduan/")
-    window.locator(".list .main a").first.click()
+    follow(window.locator(".list .main a").first)
 
     sent = window.locator("form[data-once]").first.evaluate(
         """form => [1, 2].map(() =>
@@ -78,7 +80,7 @@ def test_the_second_click_sends_nothing(window: Any) -> None:
 
 def test_a_note_survives_leaving_the_page(window: Any) -> None:
     window.goto("/pengaduan/")
-    window.locator(".list .main a").first.click()
+    follow(window.locator(".list .main a").first)
     note = window.locator("[data-draft] textarea[name=note]").last
     note.evaluate("one => { one.closest('details').open = true }")
 
@@ -87,7 +89,7 @@ def test_a_note_survives_leaving_the_page(window: Any) -> None:
     window.go_back()
     window.reload()
 
-    assert note.input_value() == "Alamat sebaiknya ditulis lengkap."
+    expect(note).to_have_value("Alamat sebaiknya ditulis lengkap.")
 
 
 def test_the_menu_of_the_phone_opens_without_a_script(window: Any) -> None:
@@ -96,5 +98,5 @@ def test_the_menu_of_the_phone_opens_without_a_script(window: Any) -> None:
 
     window.locator(".phone > summary").click()
 
-    assert window.locator(".phone").get_by_role("link", name="Kotak kerja").is_visible()
-    assert not window.locator("ul.wide").is_visible()
+    expect(window.locator(".phone").get_by_role("link", name="Kotak kerja")).to_be_visible()
+    expect(window.locator("ul.wide")).to_be_hidden()

@@ -15,6 +15,7 @@ from models import Attachment, Office, db
 from seed import walking
 from tests import factories
 from tests.browser.desk import Desk, photo
+from tests.browser.leaving import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
 SUBJECT = "KTP-el belum tercetak sejak Oktober 2025"
@@ -41,12 +42,12 @@ def test_a_day_at_the_desk_without_script(desk: Desk, tmp_path: Path) -> None:
 
     desk.log_in("petugas-pengaduan")
     desk.sees(SUBJECT, "Lewat waktu", "Kirim surat balasan")
-    page.get_by_role("navigation", name="Menu utama").get_by_role("link", name="Pengaduan").click()
+    follow(page.get_by_role("navigation", name="Menu utama").get_by_role("link", name="Pengaduan"))
     expect(page.locator("tbody tr")).to_have_count(2)
     page.get_by_label("Tahap").select_option(label="Di meja saya")
-    page.get_by_role("button", name="Tampilkan").click()
+    follow(page.get_by_role("button", name="Tampilkan"))
     expect(page.locator("tbody tr")).to_have_count(1)
-    page.locator("tbody").get_by_role("link", name=SUBJECT).click()
+    follow(page.locator("tbody").get_by_role("link", name=SUBJECT))
     expect(desk.heading).to_have_text(SUBJECT)
     expect(page.locator(".needs-js:visible")).to_have_count(0)
 
@@ -61,7 +62,7 @@ def test_a_day_at_the_desk_without_script(desk: Desk, tmp_path: Path) -> None:
     db.session.rollback()
     assert [one.name for one in db.session.scalars(db.select(Attachment))] == ["pindaian.jpg"]
 
-    page.get_by_role("link", name="Bantuan").click()
+    follow(page.get_by_role("link", name="Bantuan"))
     expect(desk.heading).to_contain_text("Bantuan: Petugas pengaduan")
     desk.log_out()
 
@@ -73,7 +74,7 @@ def test_the_menu_and_the_forms_of_a_telephone_without_script(desk: Desk) -> Non
 
     desk.log_in("kadis")
     desk.page.locator(".phone > summary").click()
-    desk.page.locator(".phone").get_by_role("link", name="Periksa satu per satu").click()
+    follow(desk.page.locator(".phone").get_by_role("link", name="Periksa satu per satu"))
     expect(desk.heading).to_have_text(SUBJECT)
-    desk.page.locator(".deeds").get_by_role("button", name="Setujui dan tanda tangani").click()
+    follow(desk.page.locator(".deeds").get_by_role("button", name="Setujui dan tanda tangani"))
     desk.says("Setujui dan tanda tangani")
