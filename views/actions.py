@@ -18,7 +18,7 @@ from backoffice.workflow.choices import Choices, choices_for
 from backoffice.workflow.definition import Action, Need, RecordForm, Transition
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.versions import definition_of
-from models import Case, LetterState, Post
+from models import Case, Post
 from views import behalf, form_inputs, forms, labels
 from views.fields import ChoiceField, LineField, LongField, TickField, small_int
 from views.goes import reader, waits_for
@@ -191,9 +191,8 @@ def _post_label(post: Post, among: Sequence[Post]) -> str:
 
 
 def _add_letter(parts: forms.Parts, case: Case, kind: str) -> None:
-    letter = drafting.current_letter(case, kind)
-    going_on = letter is not None and letter.state is not LetterState.SENT
-    values = letter.fields if letter and going_on else drafting.prefill(case, kind)
+    letter = drafting.goes_on(drafting.current_letter(case, kind))
+    values = letter.fields if letter is not None else drafting.prefill(case, kind)
     parts.group(_("Letter"), hint=_letter_hint(kind))
     for one in drafting.fields_of(kind, case.office_id):
         maker = LongField if one.type == "long_text" else LineField

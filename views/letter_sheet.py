@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from backoffice.letters import drafting, kept
+from backoffice.letters import drafting, kept, marks
 from backoffice.letters.kind_fields import LetterField
 from backoffice.letters.kinds import kind_of
 from backoffice.letters.values import values_for
@@ -107,7 +107,7 @@ def line_of(letter: Letter) -> LetterLine:
 
 def sheet_of(letter: Letter, events: Sequence[CaseEvent], zone: str, now: datetime) -> LetterSheet:
     """The sheet of a letter; while it is judged, what the last return changed is marked in it."""
-    judged = letter.state is LetterState.DRAFT
+    judged = letter.state in marks.WRITTEN
     before = text_before_return(letter, events) if judged else None
     missing = set(drafting.gaps(letter.fields, letter.kind, letter.office_id))
     newest = letter.revisions[-1] if letter.revisions else None
@@ -144,7 +144,7 @@ def _notes(letter: Letter) -> Iterator[str]:
     """What somebody who looks for the paper, or for whoever signs it, should know."""
     if not drafting.has_template(letter.kind):
         yield _("Paraf keeps its text only; the office makes the paper, with kop and signature.")
-    if letter.state is LetterState.DRAFT and not _is_signed(letter):
+    if letter.state in marks.WRITTEN and not _is_signed(letter):
         yield _("The SOP does not say who signs this letter; the case does not wait for it.")
 
 

@@ -8,9 +8,10 @@ from datetime import datetime
 from functools import cached_property
 
 from backoffice.actor import Person
+from backoffice.letters import marks
 from backoffice.text import _
 from backoffice.workflow.routing import standing_events
-from models import Case, CaseEvent, Duty, EventKind, Kind, Letter, LetterState
+from models import Case, CaseEvent, Duty, EventKind, Kind, Letter
 from views import case_page, stale, timeline
 from views.actions import ActionForm
 from views.case_page import CasePage
@@ -141,7 +142,7 @@ class ReviewPage:
         if not events or events[-1] is self.standing[-1]:
             return None
         letter = next(iter(self.letters), None)
-        judged = letter is not None and letter.state is LetterState.DRAFT
+        judged = letter is not None and letter.state in marks.WRITTEN
         before = text_before_return(letter, self.standing) if judged and letter else None
         changes = changes_of(before, letter) if before is not None and letter else []
         duty = events[-1].for_post or events[-1].post

@@ -5,13 +5,16 @@ A letter kind is a file of `letter_templates/`; a kind without one is a text onl
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
+
 from backoffice.actor import Actor
-from backoffice.errors import LetterHasGap, NotFound
+from backoffice.errors import Incomplete, LetterHasGap, NotFound
 from models import (
+    Attachment,
     Case,
     Letter,
     LetterMark,
@@ -24,12 +27,12 @@ from models import (
     db,
 )
 
-from . import issuing, register
+from . import issuing, marks, register
 from .active import FILES, asked_for, bytes_for
-from .fill import fill
 from .kept import letters_of
 from .kind_fields import FIELDS, LetterField
 from .kinds import ELSEWHERE, KINDS, Made, kind_of
+from .kop import made
 from .papers import form_values, list_values, receipt_values
 from .suggesting import suggest
 from .values import lines, proposal_values, values_for
@@ -78,21 +81,35 @@ def current_letter(case: Case, kind: str | None = None) -> Letter | None:
         for one in letters_of(case.id)
         if one.state != LetterState.VOID and kind in (None, "", one.kind)
     ]
-    drafts = [one for one in letters if one.state == LetterState.DRAFT]
+    drafts = [one for one in letters if one.state in marks.WRITTEN]
     if not kind and len(drafts) > 1:
         return None
     return next(iter(drafts if not kind and drafts else letters), None)
 
 
+def goes_on(letter: Letter | None) -> Letter | None:
+    """The letter, if what is drafted next is a revision of it; what has left the office stays."""
+    return letter if letter is not None and letter.state not in marks.GONE else None
+
+
 def save_draft_letter(
-    case: Case, kind: str, fields: Mapping[str, Any], *, actor: Actor, now: datetime
+    case: Case,
+    kind: str,
+    fields: Mapping[str, Any],
+    *,
+    actor: Actor,
+    now: datetime,
+    enclosures: Sequence[int] | None = None,
 ) -> Letter:
     """A new letter, or a new revision of the current one, which is a draft again.
 
-    A field that is not among `fields` keeps what it had, or what was suggested.
+    A field that is not among `fields` keeps what it had, or what was suggested. `enclosures`:
+    attachments of this case, in the order of the letter; None keeps those it had; Incomplete for
+    any other. Parafs hold on while the letter says what it said.
     """
-    letter = current_letter(case, kind)
-    if letter is None or letter.state == LetterState.SENT:
+    given = None if enclosures is None else _enclosed(case, enclosures)
+    letter = goes_on(current_letter(case, kind))
+    if letter is None:
         letter = _new_letter(case, kind, now)
     else:
         letter.revision += 1
@@ -100,10 +117,14 @@ def save_draft_letter(
     asked = fields_of(kind, case.office_id)
     typed = {one.key: str(fields[one.key] or "") for one in asked if one.key in fields}
     letter.fields = {**letter.fields, **typed}
+    letter.enclosures = letter.enclosures if given is None else given
+    letter.content_hash = marks.hash_of(letter)
+    letter.state = marks.state_of(letter)
     letter.revisions.append(
         LetterRevision(
             revision=letter.revision,
             fields=dict(letter.fields),
+            enclosures=list(letter.enclosures),
             user=actor.user,
             post=actor.post,
             saved_at=now,
@@ -111,6 +132,18 @@ def save_draft_letter(
     )
     db.session.flush()
     return letter
+
+
+def _enclosed(case: Case, ids: Sequence[int]) -> list[int]:
+    """Whoever writes a letter of a case sees the case, and so its attachments; no others."""
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        return []
+    query = sa.select(Attachment.id)
+    query = query.where(Attachment.case_id == case.id, Attachment.id.in_(wanted))
+    if set(db.session.scalars(query)) != set(wanted):
+        raise Incomplete({"enclosures": "not_a_choice"})
+    return wanted
 
 
 def _new_letter(case: Case, kind: str, now: datetime) -> Letter:
@@ -121,6 +154,7 @@ def _new_letter(case: Case, kind: str, now: datetime) -> Letter:
         state=LetterState.DRAFT,
         revision=1,
         fields=prefill(case, kind),
+        enclosures=[],
         drafted_at=now,
     )
     db.session.add(letter)
@@ -128,15 +162,35 @@ def _new_letter(case: Case, kind: str, now: datetime) -> Letter:
 
 
 def mark(letter: Letter, kind: MarkKind, *, actor: Actor, now: datetime) -> LetterMark:
-    """Who set which mark on the text as it now stands.
+    """Who set which mark on the letter as it now stands.
 
     The mark of a head who decided on paper is his, not that of the post that records it.
     """
-    post = actor.duty_post if actor.on_behalf else actor.post
-    made = LetterMark(revision=letter.revision, kind=kind, user=actor.user, post=post, at=now)
+    made = LetterMark(
+        revision=letter.revision,
+        kind=kind,
+        content_hash=letter.content_hash,
+        user=actor.user,
+        post=actor.duty_post if actor.on_behalf else actor.post,
+        at=now,
+    )
     letter.marks.append(made)
+    if letter.state in marks.WRITTEN:
+        letter.state = marks.state_of(letter)
     db.session.flush()
     return made
+
+
+def unmark(letter: Letter, *, at: datetime, post_ids: Collection[int | None]) -> None:
+    """The parafs of these posts of that moment were taken back, before anybody relied on them."""
+    gone = [one for one in letter.marks if one.kind in marks.PARAF and one.at == at]
+    for one in gone:
+        if one.post_id in post_ids:
+            letter.marks.remove(one)
+            db.session.delete(one)
+    if gone and letter.state in marks.WRITTEN:
+        letter.state = marks.state_of(letter)
+    db.session.flush()
 
 
 def approve(letter: Letter, *, actor: Actor, now: datetime) -> None:
@@ -150,10 +204,14 @@ def approve(letter: Letter, *, actor: Actor, now: datetime) -> None:
 
 
 def take_back_approval(letter: Letter, *, reason: str, now: datetime) -> None:
-    """The letter is a draft again; the number it had is void, for this reason."""
+    """The letter is written on; the number it had is void, for this reason.
+
+    Parafs hold on, since nothing was changed yet; what was signed with ink counts no more.
+    """
     register.give_up(letter, reason=reason, now=now)
     issuing.void(letter.id, reason=reason, now=now)
-    letter.state, letter.approved_at = LetterState.DRAFT, None
+    letter.approved_at = letter.signed_at = letter.scan_id = None
+    letter.state = marks.state_of(letter)
 
 
 def send(letter: Letter, *, actor: Actor, now: datetime) -> None:
@@ -186,8 +244,7 @@ def render(
     issued = issuing.issued_of(letter.id, with_files=True) if letter.approved_at else None
     if issued is not None:
         return issued.draft if konsep else issued.net
-    template = bytes_for(letter.office_id, letter.kind)
-    return fill(template, values_for(letter, signer, konsep=konsep, now=now))
+    return made(letter.office, letter.kind, values_for(letter, signer, konsep=konsep, now=now))
 
 
 def paper(case: Case, kind: str, *, actor: Actor | None, now: datetime) -> bytes:
@@ -195,16 +252,16 @@ def paper(case: Case, kind: str, *, actor: Actor | None, now: datetime) -> bytes
 
     A form is handed over by `actor`; of a letter everything is filled that the case knows.
     """
-    made = KINDS[kind].made if kind in KINDS else None
+    how = KINDS[kind].made if kind in KINDS else None
     if kind == RECEIPT:
         return receipt(case)
-    if made is Made.CASE:
+    if how is Made.CASE:
         post, user = (actor.post, actor.user) if actor is not None else (None, None)
-        return fill(bytes_for(case.office_id, kind), form_values(case, kind, post=post, user=user))
+        return made(case.office, kind, form_values(case, kind, post=post, user=user))
     if not has_template(kind):
         raise NotFound
     values = proposal_values(case, kind, prefill(case, kind), now=now)
-    return fill(bytes_for(case.office_id, kind), values)
+    return made(case.office, kind, values)
 
 
 def list_paper(recap: Recapitulation, cases: Sequence[Case], kind: str, *, now: datetime) -> bytes:
@@ -214,9 +271,9 @@ def list_paper(recap: Recapitulation, cases: Sequence[Case], kind: str, *, now: 
     office = db.session.get_one(Office, recap.office_id)
     name = f"{recap.batch.replace('-', ' ').capitalize()} #{recap.id}"
     values = list_values(office, cases, name=name, now=now)
-    return fill(bytes_for(office.id, kind), values)
+    return made(office, kind, values)
 
 
 def receipt(case: Case) -> bytes:
     """The tanda terima of a case as a Word file."""
-    return fill(bytes_for(case.office_id, RECEIPT), receipt_values(case))
+    return made(case.office, RECEIPT, receipt_values(case))

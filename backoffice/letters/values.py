@@ -13,6 +13,7 @@ from backoffice.workflow import routing
 from backoffice.workflow.versions import definition_of
 from models import Case, Letter, LetterMark, MarkKind, Office, Post
 
+from . import marks
 from .cleaning import Row, Value, clean
 from .facts import case_values, local_day
 from .kind_fields import FIELDS, LetterField
@@ -27,7 +28,7 @@ GOVERNMENT = re.compile(
     r"^(?:pemerintah\s+)?(?:daerah\s+)?(?:kota|kabupaten|provinsi)?\s*", re.IGNORECASE
 )
 PARAFS = {"initial": MarkKind.INITIAL, "coordinate": MarkKind.COORDINATE}
-MOST_PARAFS = 3
+COORDINATION = "{} (koordinasi)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,8 +183,8 @@ def _signer(letter: Letter, post: Post | None, at: datetime) -> Signer:
 
 
 def _approval(letter: Letter) -> LetterMark | None:
-    marks = [one for one in letter.marks if one.kind == MarkKind.APPROVE]
-    return marks[-1] if marks and letter.approved_at is not None else None
+    found = [one for one in letter.marks if one.kind == MarkKind.APPROVE]
+    return found[-1] if found and letter.approved_at is not None else None
 
 
 def signing_post(case: Case) -> Post | None:
@@ -203,12 +204,17 @@ def _posts_of(case: Case, effect: str) -> Iterator[Post]:
 
 
 def _parafs(letter: Letter) -> Iterator[Row]:
-    """A line for each post that initials by the SOP: empty for the ink, or the day it did."""
-    done = {
-        one.post_id: text.plain_date(local_day(one.at, letter.office))
-        for one in letter.marks
-        if one.kind in PARAFS.values() and one.revision == letter.revision
-    }
-    posts = {one.id: one for effect in PARAFS for one in _posts_of(letter.case, effect)}
-    for post in list(posts.values())[:MOST_PARAFS]:
-        yield {"jabatan": post.title, "tanda": done.get(post.id, "")}
+    """A line for each post that initials by the SOP: empty for the ink, or the day it did.
+
+    A paraf that fell is empty again. Paraf koordinasi stands below those of the hierarchy.
+    """
+    held = marks.standing(letter)
+    for effect, kind in PARAFS.items():
+        mine = {one.post_id: one for one in held if one.kind == kind}
+        posts = {one.id: one for one in _posts_of(letter.case, effect)}
+        posts |= {one.post.id: one.post for one in mine.values()}
+        for post in list(posts.values())[: marks.MOST_IN_HIERARCHY]:
+            done = mine.get(post.id)
+            day = text.plain_date(local_day(done.at, letter.office)) if done is not None else ""
+            said = COORDINATION if kind == MarkKind.COORDINATE else "{}"
+            yield {"jabatan": said.format(post.title), "tanda": day}

@@ -13,7 +13,7 @@ from backoffice.workflow.choices import choice_faults
 from backoffice.workflow.definition import Need, Transition
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.versions import definition_of
-from models import Case, LetterState, db
+from models import Case, db
 
 
 def check(case: Case, way: Transition, actor: Actor, inputs: Inputs, now: datetime) -> None:
@@ -62,8 +62,7 @@ def _moment_faults(
 def _letter_gaps(case: Case, way: Transition, inputs: Inputs) -> Iterator[str]:
     """The form fields that a letter drafted on this way still needs."""
     for kind in way.arguments("draft"):
-        letter = drafting.current_letter(case, kind)
-        going_on = letter is not None and letter.state is not LetterState.SENT
-        known = letter.fields if letter and going_on else drafting.prefill(case, kind)
+        letter = drafting.goes_on(drafting.current_letter(case, kind))
+        known = letter.fields if letter is not None else drafting.prefill(case, kind)
         for key in drafting.gaps({**known, **inputs.letter}, kind, case.office_id):
             yield f"letter.{key}"

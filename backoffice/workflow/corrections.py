@@ -9,13 +9,12 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from backoffice.actor import Actor
 from backoffice.database import begin_write
 from backoffice.errors import Incomplete, NotAllowed
-from backoffice.letters import drafting
+from backoffice.letters import drafting, kept, marks
 from backoffice.workflow import (
     answers,
     batch,
@@ -41,8 +40,6 @@ from models import (
     Disposition,
     Duty,
     EventKind,
-    Letter,
-    LetterState,
     ProcedureVersion,
     Status,
     db,
@@ -164,14 +161,12 @@ def _restore_desks(case: Case, opened: list[int], lost: list[int] | None) -> Non
 
 
 def _restore_letters(case: Case, event: CaseEvent, now: datetime) -> None:
-    """A letter that was approved by the step that is taken back is a draft again."""
-    query = select(Letter).where(
-        Letter.case_id == case.id,
-        Letter.state == LetterState.APPROVED,
-        Letter.approved_at == event.happened_at,
-    )
-    for letter in db.session.scalars(query).all():
-        drafting.take_back_approval(letter, reason=TAKEN_BACK, now=now)
+    """A letter that the undone step approved is written on; a paraf it set was never set."""
+    posts = {event.post_id, event.for_post_id}
+    for letter in kept.letters_of(case.id):
+        if letter.state in marks.APPROVED and letter.approved_at == event.happened_at:
+            drafting.take_back_approval(letter, reason=TAKEN_BACK, now=now)
+        drafting.unmark(letter, at=event.happened_at, post_ids=posts)
 
 
 def may_void(case: Case, actor: Actor) -> bool:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from backoffice.actor import Actor
 from backoffice.errors import Incomplete, OpenNotices
+from backoffice.letters import marks
 from backoffice.search import search_text_of
 from backoffice.workflow import batch, paper, routing, sheets, team
 from backoffice.workflow.deadlines import case_due, step_due
@@ -22,17 +23,7 @@ from backoffice.workflow.desks import address
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.sight import leave_behind
 from backoffice.workflow.versions import definition_of
-from models import (
-    Case,
-    CaseEvent,
-    Duty,
-    Letter,
-    LetterState,
-    Notice,
-    Post,
-    Status,
-    db,
-)
+from models import Case, CaseEvent, Duty, Letter, Notice, Post, Status, db
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +136,7 @@ def was_told(act: Act) -> bool:
     told = select(Notice.id).where(
         Notice.case_id == act.case.id, Notice.told_at.is_not(None), Notice.event_id >= since
     )
-    sent = select(Letter.id).where(Letter.case_id == act.case.id, Letter.state == LetterState.SENT)
+    sent = select(Letter.id).where(Letter.case_id == act.case.id, Letter.state.in_(marks.GONE))
     if decisions:
         sent = sent.where(Letter.sent_at >= decisions[-1].happened_at)
     if not decisions and paper.was_told(act.case):

@@ -12,14 +12,13 @@ from datetime import datetime
 
 from backoffice.actor import Actor, staffing
 from backoffice.errors import Refusal
-from backoffice.letters import drafting
+from backoffice.letters import drafting, marks
 from backoffice.workflow.definition import Transition
 from backoffice.workflow.inputs import Inputs
-from models import Case, Letter, LetterMark, MarkKind, Post
+from models import Case, Letter, LetterMark, Post
 
 CHECKING = ("initial", "coordinate")
 SIGNING = "approve_letter"
-PARAF = (MarkKind.INITIAL, MarkKind.COORDINATE)
 Decider = tuple[str, int]  # "user" and his id; "post" where a head on paper has no account
 
 
@@ -101,9 +100,7 @@ def _drafters(letter: Letter | None) -> frozenset[Decider]:
 def _checkers(letter: Letter) -> list[frozenset[Decider]]:
     """Who set each paraf on the text as it now stands."""
     return [
-        _marker(one)
-        for one in letter.marks
-        if one.kind in PARAF and one.revision == letter.revision
+        _marker(one) for one in letter.marks if one.kind in marks.PARAF and marks.holds(letter, one)
     ]
 
 
