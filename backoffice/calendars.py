@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 import holidays
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
 
 from backoffice.clock import Calendar
+from backoffice.once import forget_with
+from backoffice.standing import standing_of
 from models import Holiday, Office, db
 
-_CALENDARS = "calendars"  # in Session.info: office id -> Calendar
+CALENDARS = "calendars"  # in Session.info: office id -> Calendar
 
 
 def calendar_of(office: Office) -> Calendar:
@@ -22,9 +23,9 @@ def calendar_of(office: Office) -> Calendar:
     session = _session_of(office)
     if office.id is None:
         session.flush()
-    known: dict[int, Calendar] = session.info.setdefault(_CALENDARS, {})
+    known: dict[int, Calendar] = session.info.setdefault(CALENDARS, {})
     if office.id not in known:
-        days = session.scalars(select(Holiday.day).where(Holiday.office_id == office.id))
+        days = standing_of(office.id, session).holidays
         hours = (json.dumps(office.hours), json.dumps(office.special_hours))
         known[office.id] = _calendar(office.timezone, *hours, frozenset(days))
     return known[office.id]
@@ -65,18 +66,4 @@ def _session_of(office: Office) -> Session:
     return object_session(office) or db.session()
 
 
-def _forget(session: Session, *_: Any) -> None:
-    session.info.pop(_CALENDARS, None)
-
-
-@event.listens_for(Session, "after_flush")
-def _forget_changed(session: Session, *_: Any) -> None:
-    """What this transaction changed holds at once."""
-    changed = (*session.new, *session.dirty, *session.deleted)
-    if any(isinstance(row, Office | Holiday) for row in changed):
-        _forget(session)
-
-
-# What others changed holds from the next transaction on, as with every row.
-event.listen(Session, "after_commit", _forget)
-event.listen(Session, "after_soft_rollback", _forget)
+forget_with(CALENDARS, Office, Holiday)

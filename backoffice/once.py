@@ -42,6 +42,10 @@ class Once(Generic[Given, Found]):
         """Keep what another statement has found already."""
         self._known()[given] = found
 
+    def knows(self, *given: Hashable) -> bool:
+        """Whether it was found already, so that asking costs nothing."""
+        return given in self._known()
+
     def _known(self) -> dict[tuple[Any, ...], Any]:
         kept: dict[tuple[Any, ...], Any] = (
             db.session().info.setdefault(KEPT, {}).setdefault(self, {})
@@ -60,8 +64,25 @@ def once(
     return mark
 
 
-def _forget(session: Session, *_: Any) -> None:
-    session.info.pop(KEPT, None)
+def forget_with(key: str, *tables: type[Base]) -> None:
+    """Drop `session.info[key]` when the transaction ends, and when it wrote a row of these."""
+
+    def forget(session: Session, *_: Any) -> None:
+        session.info.pop(key, None)
+
+    def forget_changed(session: Session, *_: Any) -> None:
+        if key in session.info and any(issubclass(row, tables) for row in _changed(session)):
+            forget(session)
+
+    # What others changed holds from the next transaction on, as with every row.
+    event.listen(Session, "after_commit", forget)
+    event.listen(Session, "after_soft_rollback", forget)
+    if tables:  # what this transaction changed holds at once
+        event.listen(Session, "after_flush", forget_changed)
+
+
+def _changed(session: Session) -> set[type[Any]]:
+    return {type(row) for row in (*session.new, *session.dirty, *session.deleted)}
 
 
 @event.listens_for(Session, "after_flush")
@@ -70,11 +91,9 @@ def _forget_changed(session: Session, *_: Any) -> None:
     kept = session.info.get(KEPT)
     if not kept:
         return
-    changed = {type(row) for row in (*session.new, *session.dirty, *session.deleted)}
+    changed = _changed(session)
     for reader in [one for one in kept if any(issubclass(row, one.tables) for row in changed)]:
         del kept[reader]
 
 
-# What others changed holds from the next transaction on, as with every row.
-event.listen(Session, "after_commit", _forget)
-event.listen(Session, "after_soft_rollback", _forget)
+forget_with(KEPT)

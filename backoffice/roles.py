@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from backoffice.once import once
-from models import Post, Role, db, post_roles
+from backoffice.standing import standing_of
+from models import Post, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +19,10 @@ class Roles:
 
 @once(Role, Post)
 def roles_of(office_id: int) -> Roles:
-    """The roles of an office and who has them: one statement."""
-    query = (
-        select(Role.key, Role.title, post_roles.c.post_id)
-        .outerjoin(post_roles, post_roles.c.role_id == Role.id)
-        .where(Role.office_id == office_id)
-        .order_by(Role.id)
-    )
+    """The roles of an office and who has them."""
     titles: dict[str, str] = {}
     of_post: dict[int, set[str]] = {}
-    for key, title, post_id in db.session.execute(query):
+    for key, title, post_id in standing_of(office_id).roles:
         titles[key] = title
         if post_id is not None:
             of_post.setdefault(post_id, set()).add(key)

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from backoffice import access
 from backoffice.errors import Stale
 from backoffice.text import _
-from backoffice.workflow import corrections
+from backoffice.workflow import reading
 from models import Case
 from views import case_page, stale
 from views.accused import Accusing
@@ -73,9 +73,9 @@ class CaseView(
         case, now, desks = self.glimpsed(), utc_now(), self.person.desk_post_ids
         case_id = case.id
         seen = not access.limited(self.person, case)
-        unread = seen and corrections.read_here(case, desks, now=now)
+        unread = seen and reading.read_here(case, desks, now=now)
         page = self.page(case, opened="join" if request.args.get("join") else "")
-        if unread and not corrections.mark_read(case_id, desks, now=now):
+        if unread and not reading.mark_read(case_id, desks, now=now):
             # Whoever had it before has just taken it back.
             page = self.page(case_page.load(case_id))
         return page

@@ -1,14 +1,15 @@
-"""The cases around one: linked, joined, perhaps the same; all of them in one statement."""
+"""The cases around one: linked, joined, perhaps the same; all of them in one statement, if any."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import select
 
 from backoffice import access, doubles
 from backoffice.actor import Person
+from backoffice.workflow.belongings import belongings_of
 from backoffice.workflow.definition import Procedure
 from backoffice.workflow.versions import procedure_by
 from models import Case, EventKind, ProcedureVersion, db
@@ -32,6 +33,13 @@ def family_of(case: Case) -> list[int]:
     return [case.id, *dict.fromkeys(one.data["other"] for one in events)]
 
 
+def _rows(ids: Collection[int], person: Person) -> Iterable[Any]:
+    """What the person may know of these cases."""
+    query = select(*COLUMNS, *doubles.sights(person)).join(Case.procedure_version)
+    query = query.where(Case.id.in_(ids), access.not_reported(person))
+    return db.session.execute(query.order_by(Case.id))
+
+
 class Near:
     """The rows of the cases around `case`, with how much of each the person may know.
 
@@ -41,13 +49,10 @@ class Near:
 
     def __init__(self, case: Case, person: Person, alike: Collection[int]) -> None:
         self.case, self.others = case, others_of(case)
-        near = Case.follows_id == case.id
-        if ids := self.others | set(alike) | ({case.follows_id} - {None}):
-            near = near | Case.id.in_(ids)
-        query = select(*COLUMNS, *doubles.sights(person)).join(Case.procedure_version)
-        query = query.where(near, access.not_reported(person))
-        rows = db.session.execute(query.order_by(Case.id))
-        self.rows: dict[int, Any] = {row.id: row for row in rows}
+        ids = self.others | set(alike) | set(belongings_of(case.id).followers)
+        if case.follows_id is not None:
+            ids.add(case.follows_id)
+        self.rows: dict[int, Any] = {row.id: row for row in _rows(ids, person)} if ids else {}
 
     def together(self) -> dict[int, Any]:
         """Those with which it ever was one."""

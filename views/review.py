@@ -15,7 +15,7 @@ from backoffice import access
 from backoffice.actor import Person
 from backoffice.errors import CannotTakeBack, Refusal
 from backoffice.text import _, _l
-from backoffice.workflow import corrections
+from backoffice.workflow import corrections, reading
 from backoffice.workflow.engine import command
 from backoffice.workflow.versions import definition_of
 from models import Assignment, Case, CaseEvent, db
@@ -95,8 +95,8 @@ class ReviewView(Deciding, Guarded, BaseView):
     def remember(self, case: Case) -> None:
         """This person has opened the case; nothing is written where he had before."""
         desks, now = self.person.desk_post_ids, utc_now()
-        if corrections.read_here(case, desks, now=now):
-            corrections.mark_read(case.id, desks, now=now)
+        if reading.read_here(case, desks, now=now):
+            reading.mark_read(case.id, desks, now=now)
 
     @expose("/selesai/")
     def end(self) -> ResponseReturnValue:

@@ -10,7 +10,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from backoffice.once import once
-from models import TemplateState, TemplateVersion, db
+from backoffice.standing import standing_of
+from models import TemplateVersion, db
 
 from .compile import compile_template
 
@@ -30,14 +31,10 @@ class InUse:
 
 @once(TemplateVersion)
 def in_use(office_id: int) -> Mapping[str, InUse]:
-    """The office's own templates that are in use, by kind; one statement in a transaction."""
-    own = TemplateVersion
-    query = sa.select(own.kind, own.id, own.sha256, own.names).where(
-        own.office_id == office_id, own.state == TemplateState.ACTIVE
-    )
+    """The office's own templates that are in use, by kind."""
     return {
-        kind: InUse(key, sha256, frozenset(name.split(".")[0] for name in names))
-        for kind, key, sha256, names in db.session.execute(query)
+        one.kind: InUse(one.id, one.sha256, frozenset(name.split(".")[0] for name in one.names))
+        for one in standing_of(office_id).templates
     }
 
 

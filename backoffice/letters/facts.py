@@ -11,13 +11,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from backoffice import text
+from backoffice.workflow.belongings import Filled, belongings_of
 from backoffice.workflow.definition import Field, RecordForm
 from backoffice.workflow.routing import standing_events
 from backoffice.workflow.versions import definition_of
-from models import Case, Office, Party, Record, db
+from models import Case, Office, Party
 
 from .cleaning import Row, Value
 from .spelling import in_words, money_in_words
@@ -75,13 +74,13 @@ def answers_of(case: Case) -> Iterator[tuple[Field, Any]]:
             yield field, value
 
 
-def records_of(case: Case) -> Iterator[tuple[RecordForm, Record]]:
+def records_of(case: Case) -> Iterator[tuple[RecordForm, Filled]]:
     """The newest filling of every form of the case, in the order in which they were filled."""
     forms = {one.key: one for one in definition_of(case).records}
-    query = select(Record).where(Record.case_id == case.id).order_by(Record.id)
-    newest = {one.key: one for one in db.session.scalars(query) if one.key in forms}
-    for record in sorted(newest.values(), key=lambda one: one.id):
-        yield forms[record.key], record
+    filled = belongings_of(case.id).records
+    newest = {one.key: n for n, one in enumerate(filled) if one.key in forms}
+    for n in sorted(newest.values()):
+        yield forms[filled[n].key], filled[n]
 
 
 def recorded(case: Case) -> dict[str, str]:
@@ -92,7 +91,7 @@ def recorded(case: Case) -> dict[str, str]:
     return found
 
 
-def record_words(form: RecordForm, record: Record) -> Iterator[tuple[Field, str]]:
+def record_words(form: RecordForm, record: Filled) -> Iterator[tuple[Field, str]]:
     """The answers of one form that are not private, in words."""
     for field in form.fields:
         words = answer_words(field, record.values.get(field.key))

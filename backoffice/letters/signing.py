@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
-from backoffice.actor import DEFINITIVE_FIRST, holds, posts_of
+from backoffice.actor import DEFINITIVE_FIRST, holds, posts_of, staffing
 from backoffice.once import once
 from backoffice.periods import lasts
+from backoffice.standing import standing_of
 from models import Holding, HoldingKind, Leave, Mandate, Post, User, db
 
 from .cleaning import Value
@@ -68,7 +70,8 @@ def head_of(office_id: int) -> Post | None:
 
 def signer_of(post: Post, at: datetime, user: User | None = None) -> Signer:
     """Who signs for `post`: `user` where he approved, else whoever holds it alone then."""
-    desk = _desk(post.id, at)
+    now = user is None and staffing.knows(post.office_id, at)
+    desk = _desk_now(post, at) if now else _desk(post.id, at)
     held = desk.of(user) if user is not None else None
     held = held or desk.only()
     posts = posts_of(post.office_id)
@@ -109,6 +112,15 @@ class _Desk:
         return signing[0] if len({one.user.id for one in signing}) == 1 else None
 
 
+def _desk_now(post: Post, at: datetime) -> _Desk:
+    """The same, out of what is known of the office at that moment, but only of who may sign."""
+    held = staffing(post.office_id, at).holdings.get(post.id, ())
+    mandates = standing_of(post.office_id).mandates
+    names = {one.post_id: one.for_post_id for one in mandates if one.lasts(at)}
+    above = _chain((names.get(post.id), names.get(names.get(post.id, 0))), post.id)
+    return _Desk(tuple(_Held(one.kind, one.user, acts=True) for one in held), above)
+
+
 @once(Holding, User, Leave, Mandate)
 def _desk(post_id: int, at: datetime) -> _Desk:
     """One statement; what was signed long ago is read as it was then."""
@@ -130,6 +142,10 @@ def _desk(post_id: int, at: datetime) -> _Desk:
         for row in reversed(rows)
         if row.id is not None
     }
-    chain = (rows[0].one, rows[0].two) if rows else ()
-    above = tuple(one for one in chain if one is not None and one != post_id)
+    above = _chain((rows[0].one, rows[0].two) if rows else (), post_id)
     return _Desk(tuple(reversed(held.values())), above)
+
+
+def _chain(posts: Iterable[int | None], post_id: int) -> tuple[int, ...]:
+    """The posts in whose name it signs; a circle in the data ends at the post itself."""
+    return tuple(one for one in posts if one is not None and one != post_id)

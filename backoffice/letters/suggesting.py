@@ -172,11 +172,11 @@ def _data(about: About) -> dict[str, str]:
 
 
 def _reported(about: About) -> dict[str, str]:
-    day = {
-        form.key: plain_date(local_day(one.event.happened_at, about.case.office))
+    at = {one.id: one.happened_at for one in about.case.events}
+    done = [
+        f"{plain_date(local_day(at[one.event_id], about.case.office))}: {form.title}"
         for form, one in records_of(about.case)
-    }
-    done = [f"{day[form.key]}: {form.title}" for form, _ in records_of(about.case)]
+    ]
     return {
         "hal": f"{about.matter.capitalize()}{about.subject}",
         "dasar": f"{about.matter.capitalize()}{about.dated}{about.subject}",

@@ -1,14 +1,14 @@
-"""What hangs on a case beside desks, history and letters: eight small tables in one statement.
+"""What hangs on a case beside desks, history and letters: nine small tables in one statement.
 
 Files, records, notices, dispositions, opinions, the letters from outside it came by, its meetings,
-and the list on which the case stands now.
+the list on which the case stands now, and the cases that follow it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -16,8 +16,8 @@ import sqlalchemy as sa
 from backoffice.once import once
 from models import (
     Attachment,
+    Case,
     Disposition,
-    Duty,
     IncomingLetter,
     Meeting,
     Notice,
@@ -58,14 +58,10 @@ class Promised(NamedTuple):
 
 
 class Laid(NamedTuple):
-    """A disposition."""
+    """A disposition, and whether it waits to be read."""
 
-    from_post_id: int
     to_post_id: int
-    duty: Duty
-    instructions: str
-    deadline_on: date | None
-    given_at: datetime
+    unread: bool
 
 
 class Thought(NamedTuple):
@@ -106,6 +102,7 @@ class Belongings:
     opinions: list[Thought] = field(default_factory=list)
     incoming: list[Arrived] = field(default_factory=list)
     meetings: list[Met] = field(default_factory=list)
+    followers: list[int] = field(default_factory=list)  # ids of cases
     recapitulation_id: int | None = None
 
 
@@ -128,13 +125,12 @@ COLUMNS: dict[str, Any] = {
     "number": sa.Integer,
     "post_id": sa.Integer,
     "at": Moment,
-    "day": sa.Date,
     "data": sa.JSON,
 }
 CASES: sa.BindParameter[int] = sa.bindparam("cases", expanding=True)
 
 
-@once(*TABLES)
+@once(*TABLES)  # not Case: a command changes one all the time, and what follows it never
 def belongings_of(case_id: int) -> Belongings:
     """What hangs on a case."""
     return _read([case_id])[case_id]
@@ -146,12 +142,13 @@ def fetch(case_ids: Collection[int]) -> None:
         belongings_of.tell(found, case_id)
 
 
-def _part(what: str, model: Any, *rules: Any, **columns: Any) -> sa.Select[Any]:
-    """The rows of one table in the common columns."""
+def _part(what: str, model: Any, *rules: Any, of: Any = None, **columns: Any) -> sa.Select[Any]:
+    """The rows of one table in the common columns; `of` is the case, where it is another column."""
+    of = model.case_id if of is None else of
     empty = {name: sa.cast(sa.null(), kind) for name, kind in COLUMNS.items()}
     shown = (one.label(name) for name, one in (empty | columns).items())
-    first = (sa.literal_column(f"'{what}'", sa.String).label("what"), model.case_id, model.id)
-    return sa.select(*first, *shown).where(model.case_id.in_(CASES), *rules)
+    first = (sa.literal_column(f"'{what}'", sa.String).label("what"), of.label("case_id"), model.id)
+    return sa.select(*first, *shown).where(of.in_(CASES), *rules)
 
 
 QUERY = sa.union_all(  # built once: putting it together takes longer than asking
@@ -169,12 +166,8 @@ QUERY = sa.union_all(  # built once: putting it together takes longer than askin
     _part(
         "disposition",
         Disposition,
-        word=sa.cast(Disposition.duty, sa.String),
-        text=Disposition.instructions,
-        number=Disposition.from_post_id,
         post_id=Disposition.to_post_id,
-        at=Disposition.given_at,
-        day=Disposition.deadline_on,
+        at=sa.func.coalesce(Disposition.read_at, Disposition.recalled_at),
     ),
     _part(
         "opinion",
@@ -204,6 +197,7 @@ QUERY = sa.union_all(  # built once: putting it together takes longer than askin
         RecapitulationRow.left_at.is_(None),
         number=RecapitulationRow.recapitulation_id,
     ),
+    _part("follower", Case, of=Case.follows_id),
 )
 
 
@@ -228,14 +222,12 @@ ROWS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "file": ("files", lambda row: Filed(row.id, row.word, row.more, row.text, row.number, row.at)),
     "record": ("records", lambda row: Filled(row.word, row.data, row.event_id)),
     "notice": ("notices", lambda row: Promised(row.id, row.word, row.more, row.at)),
-    "disposition": (
-        "dispositions",
-        lambda row: Laid(row.number, row.post_id, Duty(row.word), row.text, row.day, row.at),
-    ),
+    "disposition": ("dispositions", lambda row: Laid(row.post_id, row.at is None)),
     "opinion": (
         "opinions",
         lambda row: Thought(row.event_id, row.word, row.number, row.post_id, row.text),
     ),
     "incoming": ("incoming", lambda row: Arrived(row.id, f"{row.number}/{row.event_id}")),
+    "follower": ("followers", lambda row: row.id),
     "meeting": ("meetings", lambda row: Met(row.id, row.text, row.more, row.word, row.at)),
 }

@@ -8,11 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import sqlalchemy as sa
-from sqlalchemy.orm.attributes import set_committed_value
-
 from backoffice.actor import Actor
-from backoffice.database import begin_write
 from backoffice.errors import Incomplete, NotAllowed
 from backoffice.letters import drafting, kept, marks
 from backoffice.workflow import (
@@ -22,7 +18,6 @@ from backoffice.workflow import (
     history,
     rerouting,
     retracting,
-    sheets,
     team,
 )
 from backoffice.workflow.definition import Step
@@ -31,13 +26,13 @@ from backoffice.workflow.engine import find_way
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.joined import refuse_while_holding
 from backoffice.workflow.moves import close, open_notices
+from backoffice.workflow.reading import mark_read as mark_read
+from backoffice.workflow.reading import read_here as read_here
 from backoffice.workflow.recount import due_of
 from backoffice.workflow.versions import procedure_of
 from models import (
-    Assignment,
     Case,
     CaseEvent,
-    Disposition,
     Duty,
     EventKind,
     ProcedureVersion,
@@ -255,41 +250,3 @@ def tell(
         close(case, Status.CLOSED, now=now)
         batch.strike(case, now=now)
     return event
-
-
-def read_here(case: Case, post_ids: frozenset[int], *, now: datetime) -> bool:
-    """Let a case that is being shown look as `mark_read` will leave it; whether it has to."""
-    unread = [
-        desk
-        for desk in case.assignments
-        if desk.post_id in post_ids and desk.left_at is None and desk.read_at is None
-    ]
-    for desk in unread:
-        set_committed_value(desk, "read_at", now)
-        if desk.duty == Duty.INFORMATION:
-            set_committed_value(desk, "left_at", now)
-    return bool(unread)
-
-
-def mark_read(case_id: int, post_ids: frozenset[int], *, now: datetime) -> bool:
-    """Remember that these posts opened the case; commits. What was only for information leaves.
-
-    Returns whether there was anything to write.
-    """
-    begin_write()
-    laid = sheets.read(Disposition.case_id == case_id, post_ids, now=now)
-    leaves = sa.case((Assignment.duty == Duty.INFORMATION, now), else_=Assignment.left_at)
-    query = (
-        sa.update(Assignment)
-        .where(
-            Assignment.case_id == case_id,
-            Assignment.post_id.in_(post_ids),
-            Assignment.left_at.is_(None),
-            Assignment.read_at.is_(None),
-        )
-        .values(read_at=now, left_at=leaves)
-    )
-    options = {"synchronize_session": False}
-    done = db.session.execute(query, execution_options=options)
-    db.session.commit()
-    return laid or bool(getattr(done, "rowcount", 0))
