@@ -20,7 +20,15 @@ from models import Assignment, Case, CaseEvent, Duty, EventKind, Office, Post, d
 from views.base import OfficeHome
 from views.deeds import is_quick
 from views.inbox_dispositions import laid_groups
-from views.kinds import laid_count, meets_cases, newest, openable_by, roles_of, waiting_count
+from views.kinds import (
+    before_count,
+    laid_count,
+    meets_cases,
+    newest,
+    openable_by,
+    roles_of,
+    waiting_count,
+)
 from views.preparing import sets_up
 from views.rows import COLUMNS, SLUGS, CaseRow, RowMaker, lookups, office_of
 from views.session import current_person, utc_now
@@ -141,10 +149,10 @@ def guide(person: Person) -> Guide:
 
 
 def open_count(person: Person) -> int:
-    """How many cases wait for this person; asked once a request."""
+    """How much waits for this person: cases, dispositions, letters; asked once a request."""
     newest(person)  # which asks for it together with what the menu needs anyway
     mine = (person.desk_post_ids, person.user_id)
-    return waiting_count(*mine) + laid_count(*mine)
+    return waiting_count(*mine) + laid_count(*mine) + before_count(person.desk_post_ids)
 
 
 def _on_my_desk(person: Person) -> tuple[Any, ...]:

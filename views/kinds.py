@@ -12,7 +12,7 @@ from backoffice.actor import Actor, Person
 from backoffice.once import once
 from backoffice.roles import roles_of as roles_of
 from backoffice.sight import not_of
-from backoffice.workflow.laid import waits_for_recipient
+from backoffice.workflow.laid import lies_before, waits_for_recipient
 from backoffice.workflow.naming import role_keys
 from backoffice.workflow.opening import roles_of_first
 from backoffice.workflow.versions import (
@@ -55,14 +55,16 @@ def _read_menu(person: Person, office_id: int) -> None:
     query = newest_query(office_id).add_columns(
         waiting_query(person.desk_post_ids, person.user_id).scalar_subquery(),
         laid_query(person.desk_post_ids, person.user_id).scalar_subquery(),
+        before_query(person.desk_post_ids).scalar_subquery(),
         unread_query(person.desk_post_ids).scalar_subquery(),
         select(Assignment.id).where(Assignment.post_id.in_(posts)).exists(),
     )
     rows = db.session.execute(query).all()
     tell_newest(office_id, [version for version, *_rest in rows])
-    for _version, waiting, laid, unread, had in rows[:1]:
+    for _version, waiting, laid, before, unread, had in rows[:1]:
         waiting_count.tell(waiting, person.desk_post_ids, person.user_id)
         laid_count.tell(laid, person.desk_post_ids, person.user_id)
+        before_count.tell(before, person.desk_post_ids)
         unread_letters.tell(unread, person.desk_post_ids)
         _had_any.tell(had, posts)
     _menu_was_read.tell(True, person.user_id)
@@ -119,6 +121,18 @@ def laid_query(post_ids: frozenset[int], user_id: int) -> Any:
 def laid_count(post_ids: frozenset[int], user_id: int) -> int:
     """The part of dispositions in the figure beside Kotak kerja."""
     return db.session.scalar(laid_query(post_ids, user_id)) or 0
+
+
+def before_query(post_ids: frozenset[int]) -> Any:
+    """How many letters lie before these posts of which nothing became yet."""
+    waiting = select(IncomingLetter.id).where(lies_before(post_ids)).limit(MOST_COUNTED)
+    return select(func.count()).select_from(waiting.subquery())
+
+
+@once(IncomingLetter, Disposition)
+def before_count(post_ids: frozenset[int]) -> int:
+    """The part of incoming letters in the figure beside Kotak kerja."""
+    return db.session.scalar(before_query(post_ids)) or 0
 
 
 def unread_query(post_ids: frozenset[int]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -54,24 +55,31 @@ def letters_before(person: Person) -> list[IncomingLetter]:
 
     Whether they were opened makes no difference: what is read is not done. One statement.
     """
-    live = sa.exists().where(
-        Disposition.incoming_letter_id == IncomingLetter.id,
-        Disposition.recalled_at.is_(None),
-    )
     query = (
         sa.select(IncomingLetter)
         .where(
             IncomingLetter.office_id == person.office_id,
-            IncomingLetter.closed_at.is_(None),
-            IncomingLetter.case_id.is_(None),
-            IncomingLetter.for_post_id.in_(person.desk_post_ids),
-            ~live,
+            lies_before(person.desk_post_ids),
             scope(person, IncomingLetter),
         )
         .order_by(IncomingLetter.id)
         .limit(MOST_ROWS)
     )
     return list(db.session.scalars(query))
+
+
+def lies_before(post_ids: Collection[int]) -> sa.ColumnElement[bool]:
+    """Letters laid before one of these posts that are in no case, not filed and not disposed of."""
+    live = sa.exists().where(
+        Disposition.incoming_letter_id == IncomingLetter.id,
+        Disposition.recalled_at.is_(None),
+    )
+    return sa.and_(
+        IncomingLetter.closed_at.is_(None),
+        IncomingLetter.case_id.is_(None),
+        IncomingLetter.for_post_id.in_(post_ids),
+        ~live,
+    )
 
 
 def is_late(row: Disposition, calendar: Calendar, now: datetime) -> bool:
