@@ -29,7 +29,8 @@ help: ## what can be asked for
 run: setup ## the product with its demo offices on http://127.0.0.1:8000
 	@$(BIN)/backoffice demo
 	@echo "Paraf: http://127.0.0.1:$(PORT)  (Ctrl+C menghentikan)"
-	@exec $(BIN)/gunicorn wsgi:app --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
+	@$(BIN)/backoffice work & worker=$$!; trap "kill $$worker 2>/dev/null" EXIT; \
+	$(BIN)/gunicorn wsgi:app --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
 
 setup: $(READY) $(CATALOGUES)
 

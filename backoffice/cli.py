@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 import sqlalchemy as sa
 
-from backoffice import accounts, backup, schema, tidy
+from backoffice import accounts, backup, jobs, schema, tidy, working
 from backoffice.app import create_app
 from backoffice.cli_letter import letter
 from backoffice.cli_sop import office_of, sop
@@ -133,6 +133,19 @@ def tidy_command() -> None:
     with environment() as settings:
         count = tidy.tidy(settings, datetime.now(UTC).timestamp())
     click.echo(f"{count} lampiran yang tidak dipakai dihapus.")
+
+
+@main.command("work")
+def work_command() -> None:
+    """Kerjakan pekerjaan latar (banyak surat, e-mail) sampai dihentikan."""
+    with environment() as settings:
+        app = create_app(settings)
+
+        def run_due(now: datetime) -> int:
+            with app.app_context():
+                return jobs.run_due(now)
+
+        working.consume(settings, run_due)
 
 
 def _migrate(settings: Settings) -> None:

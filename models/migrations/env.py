@@ -14,8 +14,8 @@ from models import Base, Moment
 
 
 def include_object(_thing: Any, name: str | None, *_: Any) -> bool:
-    """The search index is kept by a migration of its own, not by the models."""
-    return not (name or "").startswith("case_search")
+    """The search index is kept by a migration of its own, the queue by huey: not by the models."""
+    return not (name or "").startswith(("case_search", "huey_"))
 
 
 def render_item(kind: str, thing: Any, _context: AutogenContext) -> str | bool:
