@@ -27,10 +27,9 @@ from models import (
     db,
 )
 
-from .active import bytes_for
 from .cleaning import Row, Value
 from .facts import received_on, sender
-from .fill import fill
+from .kop import made
 from .signing import signature, signer_of
 from .values import letterhead
 
@@ -205,4 +204,4 @@ def _day(moment: datetime, office: Office) -> str:
 
 def sheet_file(chain: Sequence[Disposition]) -> bytes:
     """The sheet as a Word file."""
-    return fill(bytes_for(_about(chain[0]).office_id, SHEET), sheet_values(chain))
+    return made(_about(chain[0]).office, SHEET, sheet_values(chain))

@@ -18,7 +18,7 @@ from .cleaning import Row, Values
 from .compile import faults, regions, unknown_name
 from .findings import Finding, TemplateFault
 from .packing import Package
-from .pictures import PICTURES, placeholders
+from .pictures import Frame, framed, placeholders
 from .program import NO_ROW, Filling, Flow, is_still, run
 from .stories import open_word_file, place_of, stories
 
@@ -64,12 +64,14 @@ class Ready:
             name: frozenset(str(one[2]) for one in self._asked if one[1] == name and one[2])
             for name in self._lists
         }
+        self._pictures: dict[str, tuple[str, Frame | None]] = {}  # by the part that is exchanged
         for picture in pictures:
-            picture.properties.set("descr", PICTURES[picture.name])
-        self._pictures = {one.name: one.part for one in pictures if one.part is not None}
+            picture.settle()
+            if picture.part is not None:
+                self._pictures.setdefault(picture.part, (picture.name, picture.frame))
         made, self._drawing = programs(document, found, pictures)
         self._programs = {name: flow for name, flow in made.items() if not is_still(flow)}
-        anew = (*self._programs, *dict.fromkeys(self._pictures.values()))
+        anew = (*self._programs, *self._pictures)
         self._package = Package(template, anew)
 
     def fill(self, values: Values, pictures: Pictures = NO_PICTURES) -> bytes:
@@ -78,9 +80,9 @@ class Ready:
         parts = {name: self._part(flow, filling) for name, flow in self._programs.items()}
         if filling.missing or not self._fits(values):
             self._refuse(values, filling)
-        for name, part in self._pictures.items():
+        for part, (name, frame) in self._pictures.items():
             given = pictures.get(name)
-            parts[part] = self._package.contents[part] if given is None else given
+            parts[part] = self._package.contents[part] if given is None else framed(given, frame)
         return self._package.with_parts(parts)
 
     @staticmethod

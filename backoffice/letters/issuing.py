@@ -16,8 +16,7 @@ from models import Case, IssuedLetter, Letter, db
 
 from . import proof
 from .fill import ready
-from .pictures import QR
-from .qr import qr_png
+from .kop import pictures_of
 from .values import values_for
 
 HIDDEN = "…"
@@ -30,8 +29,7 @@ def freeze(letter: Letter, template: bytes, *, actor: Actor, now: datetime) -> I
     The letter has its number and its mark of approval by now. The caller commits.
     """
     code = proof.new_code()
-    address = proof.address_of(code)
-    pictures = {QR: qr_png(address) if address else None}
+    pictures = pictures_of(letter.office, proof.address_of(code))
     made = ready(template)
     known = {"kode_surat": proof.shown(code), "alamat_periksa": proof.place()}
     net = made.fill({**values_for(letter), **known}, pictures)

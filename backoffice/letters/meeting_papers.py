@@ -15,10 +15,9 @@ from backoffice.meeting_words import chair_of, doer_of, name_of, sorted_people
 from backoffice.workflow.versions import definition_of
 from models import Meeting, Participant, Post, User
 
-from .active import bytes_for
 from .cleaning import Value
-from .fill import fill
 from .kind_fields import NUMBER, OFFICE, SIGNER, Names, plain
+from .kop import made
 from .signing import Signer, head_of, signature, signer_of
 from .values import UNISSUED, UNNUMBERED, letterhead, lines
 
@@ -67,7 +66,7 @@ def papers_of(meeting: Meeting) -> list[str]:
 
 def render(meeting: Meeting, kind: str) -> bytes:
     """One of `papers_of` as a Word file."""
-    return fill(bytes_for(meeting.case.office_id, kind), VALUES[kind](meeting))
+    return made(meeting.case.office, kind, VALUES[kind](meeting))
 
 
 def invitation_values(meeting: Meeting) -> dict[str, Value]:

@@ -18,8 +18,7 @@ from .checking import OFFERED, check
 from .compile import Template
 from .fill import MissingValues, fill
 from .findings import TemplateFault
-from .pictures import QR
-from .qr import qr_png
+from .kop import pictures_of
 from .specimens import specimen
 from .values import letterhead
 
@@ -86,7 +85,7 @@ def sample(office: Office, kind: str, data: bytes | None = None) -> bytes:
     `data`."""
     template = bytes_for(office.id, kind) if data is None else data
     values = {**specimen(OFFERED[kind]), **letterhead(office)}
-    return fill(template, values, {QR: qr_png(NOWHERE)})
+    return fill(template, values, pictures_of(office, NOWHERE))
 
 
 def _sound(office: Office, kind: str, data: bytes) -> Template:

@@ -126,15 +126,16 @@ def _spacing(style: Any, *, after: float, lines: float) -> None:
 def layout(document: WordFile, rows: int, widths: Sequence[Length], *, ruled: bool = False) -> Any:
     """A table that only places text: fixed widths, no cell margins, rows that stay whole."""
     table = document.add_table(rows, len(widths))
-    return _placed(table, widths, ruled=ruled)
+    return placed(table, widths, ruled=ruled)
 
 
 def bordered(table: Any, widths: Sequence[Length]) -> Any:
     """The same of a table that stands within a cell, with lines around its cells."""
-    return _placed(table, widths, ruled=True)
+    return placed(table, widths, ruled=True)
 
 
-def _placed(table: Any, widths: Sequence[Length], *, ruled: bool) -> Any:
+def placed(table: Any, widths: Sequence[Length], *, ruled: bool = False) -> Any:
+    """The same of any table."""
     table.autofit = False
     properties = table._tbl.tblPr
     if ruled:

@@ -16,33 +16,45 @@ from docx.shared import Emu, Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from tests.letters import placeholders
-from tests.letters.paper import bordered, layout
+from tests.letters.paper import bordered, layout, placed
 
 LEFT, RIGHT = Mm(80), Mm(85)  # beside the signature, and the signature
 POINT, NOTHING = Mm(8), Mm(0)
-KOP_INDENT = Mm(20)  # what the logo takes, on both sides
+KOP_INDENT, KOP_WIDTH = Mm(20), Mm(125)  # what the logo takes, on both sides; and the lines
 SENTENCE = (
     "  Periksa keaslian surat ini: pindai kode QR, atau ketik {{kode_surat}} di {{alamat_periksa}}"
 )
 
 
 def letterhead(document: WordFile) -> None:
-    """The kop stands on the first page only; its line is thick above thin."""
+    """The kop stands on the first page only; its line is thick above thin.
+
+    The logo stands in a cell at the left, and as much room is left at the right, so that the lines
+    are in the middle of the paper with and without it; a kop of one line is as high as its logo.
+    """
     header = document.sections[0].first_page_header
     header.is_linked_to_previous = False
-    first = header.paragraphs[0]
-    first.paragraph_format.line_spacing = Pt(1)
-    placeholders.logo(first)
-    lines = (
-        ("{{pemerintah}}", "Kop Pemerintah"),
-        ("{{kop.baris}}", "Kop Instansi"),
-        ("{{?alamat_instansi}}{{alamat_instansi}}", "Kop Alamat"),
-        ("{{?kontak_instansi}}{{kontak_instansi}}", "Kop Alamat"),
-    )
-    for text, style in lines:
-        line = header.add_paragraph(text, style)
-        line.paragraph_format.left_indent = line.paragraph_format.right_indent = KOP_INDENT
-    rule = header.add_paragraph(style="Kop Alamat")
+    rule = header.paragraphs[0]
+    table = header.add_table(1, 3, Mm(165))
+    placed(table, (KOP_INDENT, KOP_WIDTH, KOP_INDENT))
+    header._element.insert(0, table._tbl)
+    left, middle, right = table.rows[0].cells
+    for cell in (left, middle, right):
+        cell.vertical_alignment = BESIDE.CENTER
+        cell.paragraphs[0].style = "Kop Alamat"
+    left.paragraphs[0].alignment = ALIGN.LEFT
+    placeholders.logo(left.paragraphs[0])
+    middle.paragraphs[0].text, middle.paragraphs[0].style = "{{pemerintah}}", "Kop Pemerintah"
+    names = placed(middle.add_table(1, 1), (KOP_WIDTH,)).cell(0, 0).paragraphs[0]
+    names.text, names.style = (
+        "{{kop.baris}}",
+        "Kop Instansi",
+    )  # in a table: its row repeats, not ours
+    middle.paragraphs[-1].text = "{{?alamat_instansi}}{{alamat_instansi}}"
+    middle.add_paragraph("{{?kontak_instansi}}{{kontak_instansi}}")
+    for line in middle.paragraphs[-2:]:
+        line.style = "Kop Alamat"
+    rule.style = "Kop Alamat"
     rule.paragraph_format.line_spacing = Pt(5)
     rule.paragraph_format.space_after = Pt(12)
     ruled_below(rule, "thickThinSmallGap", 24)

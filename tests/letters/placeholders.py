@@ -11,15 +11,13 @@ import zlib
 from io import BytesIO
 from typing import Any
 
-from docx.oxml import parse_xml
-from docx.oxml.ns import qn
-from docx.shared import Emu, Length, Mm
+from docx.shared import Length, Mm
 from docx.text.paragraph import Paragraph
 
 from backoffice.letters.pictures import LOGO, QR
 
 QR_SIZE = Mm(16)
-LOGO_WIDTH, LOGO_HEIGHT, LOGO_TOP = Mm(16), Mm(20), Mm(11.5)
+LOGO_WIDTH, LOGO_HEIGHT = Mm(16), Mm(20)
 SHIELD = (
     "##########",
     "#........#",
@@ -35,23 +33,11 @@ SHIELD = (
     "..........",
 )
 EYE = ("#######", "#.....#", "#.###.#", "#.###.#", "#.###.#", "#.....#", "#######")
-ANCHOR = """
-<wp:anchor xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
- distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" locked="0"
- layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>
-<wp:positionH relativeFrom="margin"><wp:posOffset>0</wp:posOffset></wp:positionH>
-<wp:positionV relativeFrom="page"><wp:posOffset>{top}</wp:posOffset></wp:positionV>
-<wp:extent cx="{width}" cy="{height}"/><wp:wrapNone/></wp:anchor>"""
 
 
 def logo(paragraph: Paragraph) -> None:
-    """The logo at the left of the kop, floating, so that the lines beside it stay in the middle."""
-    inline = _inline(paragraph, SHIELD, LOGO_WIDTH, LOGO_HEIGHT, LOGO)
-    xml = ANCHOR.format(top=Emu(LOGO_TOP), width=Emu(LOGO_WIDTH), height=Emu(LOGO_HEIGHT))
-    anchor = parse_xml("".join(xml.splitlines()))
-    for name in ("wp:docPr", "wp:cNvGraphicFramePr", "a:graphic"):
-        anchor.append(inline.find(qn(name)))
-    inline.getparent().replace(inline, anchor)
+    """The logo in the kop, in the frame into which every logo is fitted."""
+    _inline(paragraph, SHIELD, LOGO_WIDTH, LOGO_HEIGHT, LOGO)
 
 
 def code(paragraph: Paragraph) -> None:
