@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask import Response, abort, request
+from flask_admin import expose
 from jinja2 import pass_context
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, undefer
 
 from backoffice import lists
+from backoffice.errors import Refusal
+from backoffice.letters import drafting
 from backoffice.text import _, _l, short_moment
-from models import Case, Letter, LetterState
+from models import Case, IssuedLetter, Letter, LetterState, db
 from views import labels
 from views.base import OfficeView
+from views.case_papers import word_file
+from views.fields import small_int
 from views.filters import ChoiceFilter
 from views.flat import FlatList
 from views.kinds import meets_cases
+from views.letter_page import ADDRESS, LetterPage
 from views.letter_sheet import state_tag, title_of
-from views.rows import case_url
+from views.session import utc_now
 
 STATES = (
     ("draft", _l("Draft")),
@@ -31,13 +39,14 @@ STATES = (
 
 
 class LetterView(FlatList, OfficeView):
-    """Letters; each leads to its case, where it is drafted, judged and downloaded."""
+    """Letters, and the page of one; it is drafted and judged in its case."""
 
     model = Letter
     slug = "surat"
     title = _l("Reply letters")
     lead = _l("The letters that answer citizens, from the first draft until they were sent.")
-    can_export = True
+    can_view_details = can_export = True
+    details_template = "letter/details.html"
     column_list = ("subject", "case", "state", "number", "drafted_at")
     column_labels = {
         "subject": _l("Letter"),
@@ -66,8 +75,8 @@ class LetterView(FlatList, OfficeView):
         return super().get_query().options(joinedload(Letter.case).joinedload(Case.office))
 
     def row_url(self, row: Letter) -> str:
-        """The case, at the letter."""
-        return case_url(row.case_id, row.case.kind) + "#surat"
+        """The page of the letter."""
+        return f"{ADDRESS}{row.id}"
 
     @pass_context
     def get_list_value(self, context: Any, model: Any, name: str) -> Any:
@@ -91,3 +100,44 @@ class LetterView(FlatList, OfficeView):
             case "number":
                 return row.number or _("not yet")
         return short_moment(row.drafted_at, row.case.office.timezone)
+
+    # One letter
+
+    @expose("/details/")
+    def details_view(self) -> str:
+        """How far it is, whose turn it is, and its papers."""
+        return self.page(self.one_or_404())
+
+    def page(self, letter: Letter, message: str = "") -> str:
+        """The page of a letter."""
+        shown: str = self.render(
+            self.details_template, page=LetterPage(letter, self.person, utc_now()), message=message
+        )
+        return shown
+
+    @expose("/word/")
+    def word(self) -> Response:
+        """The letter as a Word file: once approved ready to be signed, else with the paraf box.
+
+        `naskah`: "konsep" asks for the paraf box anyway; a number names a version that was issued
+        and may be void by now, whose bytes are kept.
+        """
+        letter, asked = self.one_or_404(), request.args.get("naskah", "")
+        version, konsep = small_int(asked), asked == "konsep" or letter.approved_at is None
+        try:
+            data = (
+                self.issued(letter, version)
+                if version
+                else drafting.render(letter, konsep=konsep, now=utc_now())
+            )
+        except Refusal as refusal:
+            abort(refusal.status)
+        last = f"terbit-{version}" if version else "konsep" if konsep else str(letter.revision)
+        name = "-".join((letter.case.number or str(letter.case_id), letter.kind, last))
+        return word_file(data, f"{name}.docx")
+
+    def issued(self, letter: Letter, issued_id: int) -> bytes:
+        """A version as it was issued; 404 for that of another letter."""
+        mine = (IssuedLetter.id == issued_id, IssuedLetter.letter_id == letter.id)
+        query = select(IssuedLetter).where(*mine).options(undefer(IssuedLetter.net))
+        return (db.session.scalar(query) or abort(404)).net
