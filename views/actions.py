@@ -17,9 +17,11 @@ from backoffice.workflow.belongings import belongings_of
 from backoffice.workflow.choices import Choices, choices_for
 from backoffice.workflow.definition import Action, Need, RecordForm, Transition
 from backoffice.workflow.inputs import Inputs
+from backoffice.workflow.routing import standing_events
 from backoffice.workflow.versions import definition_of
 from models import Case, Post
 from views import behalf, form_inputs, forms, labels
+from views.changes import returned_of
 from views.fields import ChoiceField, LineField, LongField, TickField, small_int
 from views.goes import reader, waits_for
 from views.kept import Kept
@@ -193,7 +195,9 @@ def _post_label(post: Post, among: Sequence[Post]) -> str:
 def _add_letter(parts: forms.Parts, case: Case, kind: str) -> None:
     letter = drafting.goes_on(drafting.current_letter(case, kind))
     values = letter.fields if letter is not None else drafting.prefill(case, kind)
-    parts.group(_("Letter"), hint=_letter_hint(kind))
+    back = returned_of(letter, standing_events(case)) if letter is not None else None
+    told = back.told(case.office.timezone) if back is not None else ""
+    parts.group(_("Letter"), hint=" ".join(filter(None, (told, _letter_hint(kind)))))
     for one in drafting.fields_of(kind, case.office_id):
         maker = LongField if one.type == "long_text" else LineField
         rows = {"rows": "12"} if one.key == LETTER_TEXT else None

@@ -163,7 +163,8 @@ class CasePage(CaseLetters):
         newest = next(iter(letters_of(self.case)), None)
         if newest is None:
             return None
-        return sheet_of(newest, standing_events(self.case), self.zone, self.now)
+        events = standing_events(self.case)
+        return sheet_of(newest, events, self.person, self.zone, self.now)
 
     @property
     def belongings(self) -> Belongings:

@@ -1,23 +1,25 @@
-"""The letter to be judged as a sheet of paper, with what changed since it was last returned."""
+"""The letter to be judged as a sheet of paper, with what changed since its reader last saw it."""
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from backoffice.actor import Person
 from backoffice.letters import drafting, kept, marks
 from backoffice.letters.kind_fields import LetterField
 from backoffice.letters.kinds import kind_of
 from backoffice.letters.values import values_for
 from backoffice.text import _, short_moment
 from backoffice.workflow.versions import definition_of
-from models import Case, CaseEvent, EventKind, Letter, LetterState, MarkKind
+from models import Case, CaseEvent, Letter, LetterMark, LetterState, MarkKind
+from views import changes
+from views.alignment import Kind, Paragraph
+from views.changes import Changes, Returned, Seen
 from views.times import Tag
 
 KINDS = {
@@ -48,6 +50,15 @@ class LetterLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of the letter: `label` and `told` are shown before it, where there are any."""
+
+    label: str
+    told: str  # baru, dihapus, diubah
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class LetterSheet:
     """A letter as the page shows it. `text` is marked with ins and del where it changed.
 
@@ -59,14 +70,16 @@ class LetterSheet:
     state: Tag
     revision: int
     by: str
-    changed: bool
+    returned: Returned | None
+    back: str  # the same in words, for whoever mends it
+    changes: Changes | None
     gaps: tuple[str, ...]
     values: Mapping[str, Any]
     text: Mapping[str, Markup]
-    body: tuple[
-        tuple[str, Markup], ...
-    ]  # label, where one is shown, and text; those that are there
+    body: tuple[Line, ...]
+    enclosures: tuple[Line, ...]
     marks: tuple[str, ...]
+    fallen: tuple[str, ...]
     downloadable: bool
     text_only: bool
     notes: tuple[str, ...]
@@ -105,39 +118,58 @@ def line_of(letter: Letter) -> LetterLine:
     )
 
 
-def sheet_of(letter: Letter, events: Sequence[CaseEvent], zone: str, now: datetime) -> LetterSheet:
-    """The sheet of a letter; while it is judged, what the last return changed is marked in it."""
-    judged = letter.state in marks.WRITTEN
-    before = text_before_return(letter, events) if judged else None
+def sheet_of(
+    letter: Letter, events: Sequence[CaseEvent], person: Person, zone: str, now: datetime
+) -> LetterSheet:
+    """The sheet of a letter; while it is judged, what its reader has not seen is marked in it."""
+    seen = changes.seen_by(person, letter, events)
+    returned = changes.returned_of(letter, events, person)
     missing = set(drafting.gaps(letter.fields, letter.kind, letter.office_id))
     newest = letter.revisions[-1] if letter.revisions else None
     fields = drafting.fields_of(letter.kind, letter.office_id)
-    text = {one.key: marked(before, letter.fields, one.key) for one in fields}
     return LetterSheet(
         id=letter.id,
         title=title_of(letter),
         state=state_tag(letter),
         revision=letter.revision,
         by=newest.user.name if newest else "",
-        changed=before is not None and before != letter.fields,
+        returned=returned,
+        back=returned.told(zone) if returned is not None else "",
+        changes=_changes(seen, returned, letter),
         gaps=tuple(str(one.label) for one in fields if one.key in missing),
         values=values_for(letter, now=now),
-        text=text,
-        body=tuple(_body(fields, text)),
+        text={one.key: changes.marked(seen, letter, one.key) for one in fields},
+        body=tuple(_body(fields, seen, letter)),
+        enclosures=tuple(map(_line, changes.enclosure_lines(seen, letter))),
         marks=tuple(_marks(letter, zone)),
+        fallen=tuple(_fallen(letter, zone)),
         downloadable=drafting.has_template(letter.kind) and not missing,
         text_only=not drafting.has_template(letter.kind),
         notes=tuple(_notes(letter)),
     )
 
 
-def _body(
-    fields: Sequence[LetterField], text: Mapping[str, Markup]
-) -> Iterator[tuple[str, Markup]]:
+def _changes(seen: Seen | None, returned: Returned | None, letter: Letter) -> Changes | None:
+    """What to look at again; nothing for whoever has not judged the letter before."""
+    if seen is None:
+        return None
+    return changes.changes_since(seen, letter, returned.words if returned is not None else "")
+
+
+def _body(fields: Sequence[LetterField], seen: Seen | None, letter: Letter) -> Iterator[Line]:
     """What stands between the addressee and the signature, with a label where it is no letter."""
     for one in fields:
-        if one.key not in FRAME and text[one.key]:
-            yield "" if one.key in FLOWING else str(one.label), text[one.key]
+        if one.key in FRAME:
+            continue
+        label = "" if one.key in FLOWING else str(one.label)
+        for paragraph in changes.body_of(seen, letter, one.key):
+            yield _line(paragraph, label)
+            label = ""
+
+
+def _line(paragraph: Paragraph, label: str = "") -> Line:
+    told = "" if paragraph.kind is Kind.SAME else changes.kind_words(paragraph.kind)
+    return Line(label, told, paragraph.text)
 
 
 def _notes(letter: Letter) -> Iterator[str]:
@@ -162,7 +194,8 @@ def _is_signed(letter: Letter) -> bool:
     )
 
 
-def _marks(letter: Letter, zone: str) -> list[str]:
+def _marks(letter: Letter, zone: str) -> Iterator[str]:
+    """Who set which mark on the letter as it stands."""
     words = {
         MarkKind.INITIAL: _("Initials"),
         MarkKind.COORDINATE: _("Coordinating initials"),
@@ -171,56 +204,35 @@ def _marks(letter: Letter, zone: str) -> list[str]:
         MarkKind.SEND: _("Sent"),
         MarkKind.RECEIVE: _("Received"),
     }
-    return [
-        f"{words[one.kind]}: {one.post.title} – {one.user.name}, {short_moment(one.at, zone)}"
-        for one in letter.marks
-        if one.revision == letter.revision
-    ]
+    for one in (*marks.standing(letter), *_beyond(letter)):
+        who = f"{one.post.title} – {one.user.name}"
+        yield f"{words[one.kind]}: {who}, {short_moment(one.at, zone)}"
 
 
-def text_before_return(letter: Letter, events: Sequence[CaseEvent]) -> Mapping[str, Any] | None:
-    """The fields of the letter when it was last returned; none where it never was."""
-    returned = [
-        event.recorded_at
-        for event in events
-        if event.kind is EventKind.TRANSITION and event.action == "return"
-    ]
-    if not returned:
-        return None
-    old = [one for one in letter.revisions if one.saved_at <= returned[-1]]
-    return old[-1].fields if old else None
+def _beyond(letter: Letter) -> Iterator[LetterMark]:
+    """What came after the parafs and still counts: approval, ink, sending, arrival."""
+    counts = {
+        MarkKind.APPROVE: letter.approved_at,
+        MarkKind.SIGN: letter.signed_at,
+        MarkKind.SEND: letter.sent_at,
+        MarkKind.RECEIVE: letter.received_at,
+    }
+    for kind, at in counts.items():
+        found = [one for one in letter.marks if one.kind is kind]
+        if found and at is not None:
+            yield found[-1]
 
 
-def marked(before: Mapping[str, Any] | None, now: Mapping[str, Any], key: str) -> Markup:
-    """The text of a field; words that went are in del, words that came in ins."""
-    new = str(now.get(key) or "")
-    if before is None:
-        return escape(new)
-    return difference(str(before.get(key) or ""), new)
-
-
-def difference(old: str, new: str) -> Markup:
-    """Two texts as one, word by word."""
-    parts: list[Markup] = []
-    for gone, came in passages(old, new):
-        if gone == came:
-            parts.append(escape(came))
+def _fallen(letter: Letter, zone: str) -> Iterator[str]:
+    """Whose paraf counts no more, and who changed the letter after it."""
+    for one in marks.fallen(letter):
+        change = marks.felled_by(letter, one)
+        if change is None:
+            yield _("The paraf of %(post)s is void: the letter was changed.", post=one.post.title)
             continue
-        if gone.strip():
-            parts.append(Markup("<del>{}</del>{}").format(gone, " " if came.strip() else ""))
-        parts.append(Markup("<ins>{}</ins>").format(came) if came.strip() else escape(came))
-    return Markup("").join(parts)
-
-
-def passages(old: str, new: str) -> list[tuple[str, str]]:
-    """Old and new text in pieces; words that changed side by side are one piece."""
-    left, right = (re.findall(r"\s+|[^\s]+", text) for text in (old, new))
-    found: list[tuple[str, str]] = []
-    for _kind, a, b, c, d in difflib.SequenceMatcher(None, left, right, False).get_opcodes():
-        piece = "".join(left[a:b]), "".join(right[c:d])
-        if len(found) > 1 and found[-1][0] == found[-1][1] == " " and piece[0] != piece[1]:
-            (first, then), gap = found[-2], found.pop()[0]
-            found[-1] = (first + gap + piece[0], then + gap + piece[1])
-        else:
-            found.append(piece)
-    return found
+        yield _(
+            "The paraf of %(post)s is void: the letter was changed by %(who)s on %(moment)s.",
+            post=one.post.title,
+            who=change.user.name,
+            moment=short_moment(change.saved_at, zone),
+        )

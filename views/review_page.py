@@ -8,17 +8,16 @@ from datetime import datetime
 from functools import cached_property
 
 from backoffice.actor import Person
-from backoffice.letters import marks
 from backoffice.text import _
 from backoffice.workflow.routing import standing_events
 from models import Case, CaseEvent, Duty, EventKind, Kind, Letter
 from views import case_page, stale, timeline
 from views.actions import ActionForm
 from views.case_page import CasePage
-from views.changes import MOST_LINES, Change, changes_of, clipped
+from views.changes import Changes, Returned, clipped
 from views.deeds import Deed, Deeds, deed_of, put_back, sorted_deeds
 from views.disposing_desk import Branch
-from views.letter_sheet import LetterSheet, letters_of, sheet_of, text_before_return
+from views.letter_sheet import LetterSheet, letters_of, sheet_of
 from views.queue import Queue
 from views.rows import SLUGS
 
@@ -26,15 +25,12 @@ LETTER_TEXT = "isi"
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
-    """The last return of what is judged again: whose, his note, and what was done about it."""
+class Again:
+    """What came up again: since when it is looked at anew, what changed, what was asked."""
 
-    mine: bool
-    post: str
+    since: str
+    changes: Changes | None  # of a letter that is judged; None where there is none
     note: str
-    changes: tuple[Change, ...]
-    more: int
-    judged: bool  # whether a letter is judged: only then can it have changed or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +108,8 @@ class ReviewPage:
         first = next(iter(self.letters), None)
         if first is None:
             return None
-        return sheet_of(first, self.standing, self.page.zone, self.page.now)
+        page = self.page
+        return sheet_of(first, self.standing, page.person, page.zone, page.now)
 
     @cached_property
     def standing(self) -> list[CaseEvent]:
@@ -136,24 +133,21 @@ class ReviewPage:
         return timeline.latest_note(self.standing) if self.case.is_live else None
 
     @cached_property
-    def returned(self) -> Returned | None:
-        """The last return, where the case has come up again since."""
+    def again(self) -> Again | None:
+        """What changed where the case has come up again since a return, or since one's paraf."""
+        changes = self.letter.changes if self.letter is not None else None
         events = [one for one in self.standing if one.action == "return"]
-        if not events or events[-1] is self.standing[-1]:
+        came_up = bool(events) and events[-1] is not self.standing[-1]
+        if changes is not None and (came_up or not changes.equal):
+            return Again(changes.since, changes, changes.note)
+        if not came_up:
             return None
-        letter = next(iter(self.letters), None)
-        judged = letter is not None and letter.state in marks.WRITTEN
-        before = text_before_return(letter, self.standing) if judged and letter else None
-        changes = changes_of(before, letter) if before is not None and letter else []
-        duty = events[-1].for_post or events[-1].post
-        return Returned(
-            mine=duty.id in self.page.person.desk_post_ids,
-            post=duty.title,
-            note=events[-1].note,
-            changes=tuple(changes[:MOST_LINES]),
-            more=max(0, len(changes) - MOST_LINES),
-            judged=before is not None,
-        )
+        duty = events[-1].for_post_id or events[-1].post_id
+        last = Returned(events[-1], duty in self.page.person.desk_post_ids)
+        since = _("Changed since you returned it")
+        if not last.mine:
+            since = _("Changed since %(post)s returned it", post=last.post)
+        return Again(since, None, last.words)
 
     def instructions(self) -> list[Branch]:
         """What was laid on this person's desk with the case, the newest first."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any
-
 import pytest
 
 from backoffice.workflow.pack import read_procedure
 from tests import factories
-from views.changes import Change, changes_of, clipped
+from views.changes import clipped
 from views.deeds import is_quick
 from views.queue import Queue
 
@@ -41,21 +38,6 @@ def test_what_is_decided_leaves_its_place_and_is_passed_over() -> None:
 def test_a_long_text_is_cut_between_words() -> None:
     assert clipped("Satu dua,\n tiga", 20) == "Satu dua, tiga"
     assert clipped("Satu dua, tiga empat lima", 12) == "Satu dua …"
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "expected"),
-    [
-        ("Ambil di loket 2.", "Ambil di loket 3.", Change("Ambil di loket", "2.", "3.")),
-        ("Segera diambil.", "Diambil.", Change("", "Segera diambil.", "Diambil.")),
-        ("Diambil.", "Diambil.\nBawa KTP.", Change("Diambil.", "", "Bawa KTP.")),
-        ("Bawa KTP dan KK.", "Bawa KTP", Change("Bawa KTP", "dan KK.", "")),
-    ],
-)
-def test_a_change_stands_after_the_words_before_it(old: str, new: str, expected: Change) -> None:
-    letter: Any = SimpleNamespace(fields={"hal": "Jawaban", "isi": new})
-
-    assert changes_of({"hal": "Jawaban", "isi": old}, letter) == [expected]
 
 
 @pytest.mark.parametrize(
