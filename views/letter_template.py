@@ -49,6 +49,7 @@ class VersionLine:
     title: str
     state: Tag
     facts: str
+    uses: tuple[str, ...]
     current: bool
 
 
@@ -223,7 +224,7 @@ class LetterTemplateView(Guarded, BaseView):
     def retire(self, kind: str) -> ResponseReturnValue:
         """Back to the template that comes with the product."""
         begin_write()
-        templates.retire(self.office.id, offered(kind))
+        templates.retire(self.office.id, offered(kind), user=self.person.user, now=utc_now())
         db.session.commit()
         flash(_("New letters are made from the template shipped with Paraf."), "success")
         return redirect(url_for(".kind", kind=kind))
@@ -235,7 +236,7 @@ def offered(kind: str) -> str:
 
 
 def version_line(version: TemplateVersion, zone: str) -> VersionLine:
-    """A version in words: since when, by whom, how large."""
+    """A version in words: who brought it, put it into use and out of use again, and when."""
     states = {
         TemplateState.DRAFT: Tag("wait", _("Not in use yet")),
         TemplateState.ACTIVE: Tag("done", _("In use")),
@@ -247,8 +248,20 @@ def version_line(version: TemplateVersion, zone: str) -> VersionLine:
         _("Version %(n)d", n=version.version),
         states[version.state],
         f"{brought} · {version.user.name} · {size_words(version.size)}",
+        tuple(uses_of(version, zone)),
         version.state == TemplateState.ACTIVE,
     )
+
+
+def uses_of(version: TemplateVersion, zone: str) -> Iterator[str]:
+    """Since when letters were made from it, and until when."""
+    moments = (
+        (version.activated_at, version.activated_by, _l("In use since %(day)s, by %(name)s")),
+        (version.retired_at, version.retired_by, _l("Out of use since %(day)s, by %(name)s")),
+    )
+    for at, user, words in moments:
+        if at is not None and user is not None:
+            yield str(words) % {"day": short_moment(at, zone), "name": user.name}
 
 
 def field_lines(kind: str) -> Iterator[FieldLine]:

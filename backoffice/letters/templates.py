@@ -10,6 +10,7 @@ import hashlib
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from models import Office, TemplateState, TemplateVersion, User, db
 
@@ -58,25 +59,27 @@ def activate(version: TemplateVersion, *, user: User, now: datetime) -> None:
     """Letters of this kind are made from this version from now on; TemplateFault where they
     cannot be."""
     _sound(version.office, version.kind, version.data)
-    retire(version.office_id, version.kind)
+    retire(version.office_id, version.kind, user=user, now=now)
     version.state, version.activated_at = TemplateState.ACTIVE, now
     version.activated_by = user
+    version.retired_at = version.retired_by = None
     db.session.flush()
 
 
-def retire(office_id: int, kind: str) -> None:
+def retire(office_id: int, kind: str, *, user: User, now: datetime) -> None:
     """Back to the shipped template; the version that was in use stays as an old one."""
     db.session.get_one(Office, office_id, with_for_update=True)
     for one in versions_of(office_id, kind):
         if one.state == TemplateState.ACTIVE:
-            one.state = TemplateState.OLD
+            one.state, one.retired_at, one.retired_by = TemplateState.OLD, now, user
     db.session.flush()
 
 
 def versions_of(office_id: int, kind: str) -> list[TemplateVersion]:
-    """The versions of a kind, the newest first, without their bytes."""
+    """The versions of a kind with whose they were, the newest first, without their bytes."""
     own = TemplateVersion
     query = sa.select(own).where(own.office_id == office_id, own.kind == kind)
+    query = query.options(*map(joinedload, (own.user, own.activated_by, own.retired_by)))
     return list(db.session.scalars(query.order_by(own.version.desc())))
 
 

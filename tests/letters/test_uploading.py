@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -99,7 +100,7 @@ def test_from_the_second_click_on_letters_are_made_from_it(office: Office, eka: 
     assert issued is not None
     assert issued.template_sha256 == version.sha256
 
-    templates.retire(office.id, KIND)
+    templates.retire(office.id, KIND, user=eka, now=NOW)
     assert version.state is TemplateState.OLD
     assert active.bytes_for(office.id, KIND) == template(KIND)
     assert drafting.render(letter) == issued.net
@@ -112,10 +113,14 @@ def test_one_version_of_a_kind_is_in_use_and_an_old_one_may_return(
 ) -> None:
     first = brought(office, eka, in_use=True)
     second = templates.upload(office, KIND, template("surat-balasan-kanan"), user=eka, now=NOW)
-    templates.activate(second, user=eka, now=NOW)
+    later = NOW + timedelta(days=1)
+    templates.activate(second, user=eka, now=later)
     assert (first.state, second.state) == (TemplateState.OLD, TemplateState.ACTIVE)
-    templates.activate(first, user=eka, now=NOW)
+    assert (first.retired_at, first.retired_by) == (later, eka)
+    templates.activate(first, user=eka, now=later)
     assert (first.state, second.state) == (TemplateState.ACTIVE, TemplateState.OLD)
+    assert (first.retired_at, first.retired_by) == (None, None)
+    assert second.retired_at == later
     assert active.bytes_for(office.id, KIND) == OWN
     assert first.activated_by is eka
     with pytest.raises(sa.exc.IntegrityError):

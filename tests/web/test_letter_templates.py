@@ -69,7 +69,11 @@ def test_a_template_is_brought_looked_at_and_put_into_use_by_a_second_click(
 
     eka.post(f"/naskah-surat/{KIND}/bawaan/")
     assert eka.get(f"/naskah-surat/{KIND}/berkas/").data == template(KIND)
-    assert "Pernah dipakai" in eka.get(f"/naskah-surat/{KIND}/").text
+    page = eka.get(f"/naskah-surat/{KIND}/").text
+    assert "Pernah dipakai" in page
+    name = factories.user_of(dukcapil, "administrator").name
+    assert re.search(rf"Aktif sejak [^<]+, oleh {re.escape(name)}", page)
+    assert re.search(rf"Tidak aktif lagi sejak [^<]+, oleh {re.escape(name)}", page)
 
 
 def test_every_fault_of_a_file_stands_beside_with_its_place_and_sentence(
