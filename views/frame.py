@@ -15,6 +15,7 @@ from backoffice.text import _, _l, long_date, long_moment, zone_name
 from models import HoldingKind, Office
 
 from . import hours
+from .absence import absent
 from .icons import asset, icon
 from .session import current_person, utc_now
 from .times import Tag
@@ -55,8 +56,8 @@ class Frame:
         if self.person is None:
             return []
         acting = [post_title(one) for one in self.person.actors if one.for_post is None]
-        resting = (one.holding.post.title for one in self.person.resting)
-        return acting + [_("%(post)s (on leave)", post=title) for title in resting]
+        resting = self.person.resting
+        return acting + [absent(one.holding.post.title, one.kind) for one in resting]
 
     @cached_property
     def menu(self) -> tuple[Entry, ...]:

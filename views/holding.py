@@ -13,6 +13,7 @@ from backoffice.accounts import end_sessions
 from backoffice.text import _, _l
 from models import Holding, HoldingKind, User, db
 from views import spans
+from views.absence import AWAY
 from views.fields import LineField, small_int
 from views.session import current_person
 from views.settings import SettingsView
@@ -25,13 +26,12 @@ KINDS = (
 
 
 def state_words(view: Any, context: Any, holding: Holding, name: str) -> str:
-    """When it holds, and whether its holder is on leave."""
+    """When it holds, and whether its holder is away."""
     said = spans.state_words(view, context, holding, name)
     person = current_person()
-    away = person.staffing.resting if person is not None else ()
-    if any(one.holding_id == holding.id for one in away):
-        return _("%(state)s, on leave", state=said)
-    return said
+    resting = person.staffing.resting if person is not None else ()
+    why = [str(AWAY[one.kind]) for one in resting if one.holding_id == holding.id]
+    return _("%(state)s, now %(why)s", state=said, why=why[0]) if why else said
 
 
 class HoldingView(SettingsView):

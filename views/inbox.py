@@ -32,7 +32,7 @@ from views.kinds import (
 from views.preparing import sets_up
 from views.rows import COLUMNS, SLUGS, CaseRow, RowMaker, lookups, office_of
 from views.session import current_person, utc_now
-from views.standing import notices
+from views.standing import as_which, notices
 from views.waits import reminders, time_to_remind
 
 MOST_ROWS = 200  # more on one desk than anybody reads; the lists show the rest
@@ -168,7 +168,7 @@ def _on_my_desk(person: Person) -> tuple[Any, ...]:
 def works_of(person: Person, office: Office, now: datetime) -> list[Work]:
     """My open work, by due moment; the rows of the page in few statements."""
     desks = db.session.execute(
-        select(Assignment.case_id, Assignment.duty, *COLUMNS)
+        select(Assignment.case_id, Assignment.post_id, Assignment.duty, *COLUMNS)
         .join(Case, Case.id == Assignment.case_id)
         .where(*_on_my_desk(person))
         .order_by(Assignment.due_at.is_(None), Assignment.due_at, Assignment.id)
@@ -182,17 +182,21 @@ def works_of(person: Person, office: Office, now: datetime) -> list[Work]:
     procedures = [shared.procedures[case.procedure_version_id] for case in cases]
     last = last_events([row.id for row in rows])
     late = reminders(cases, shared, roles_of(office.id).titles, maker.calendar, now)
-    posts = person.staffing.posts
+    posts, which = person.staffing.posts, as_which(person)
     return [
         _work(
             row,
             duties[row.id],
             late.get(row.id, ""),
-            why(last.get(row.id, ()), duties[row.id], posts),
+            _joined(why(last.get(row.id, ()), duties[row.id], posts), which.get(case.post_id, "")),
             quick=duties[row.id] is not Duty.RESPONSIBLE or is_quick(procedure, case.step),
         )
         for row, case, procedure in zip(rows, cases, procedures, strict=True)
     ]
+
+
+def _joined(*said: str) -> str:
+    return " · ".join(filter(None, said))
 
 
 def duties_of(desks: Sequence[Any]) -> dict[int, Duty]:

@@ -94,7 +94,7 @@ class Life:
             elif place < passed:
                 found.append(Stage("wait", "info", words[one], self._left_out(one)))
             else:
-                found.append(Stage("", "later", words[one], _("To come")))
+                found.append(Stage("", "later", words[one], _("Not yet")))
         return found
 
     def awaited(self) -> LetterState | None:

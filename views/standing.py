@@ -1,4 +1,4 @@
-"""What the first page says of who holds which post: my own leave, and posts that are vacant."""
+"""What the first page says of who holds which post: me, who is away, and posts that are vacant."""
 
 from __future__ import annotations
 
@@ -6,19 +6,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from backoffice.actor import Person
-from backoffice.text import _, _l
+from backoffice.actor import Actor, Person
+from backoffice.text import _
 from backoffice.vacancies import Vacancy, vacancies
-from models import Holding, HoldingKind, Leave, LeaveKind
-from views.frame import ACTING
+from models import Holding, HoldingKind, Leave
+from views.absence import AWAY, absent
+from views.frame import ACTING, post_title
 from views.spans import moment_words, until_words
 
 MOST = 5  # sentences about vacant posts; the page that sets the office up has them all
-AWAY = {
-    LeaveKind.LEAVE: _l("on leave"),
-    LeaveKind.JOURNEY: _l("away on duty"),
-    LeaveKind.OTHER: _l("held up"),
-}
 
 
 class Said(NamedTuple):
@@ -31,6 +27,7 @@ class Said(NamedTuple):
 def notices(person: Person, now: datetime) -> list[Said]:
     """The sentences above the work of this person; mostly none, and then nothing is asked."""
     said = [Said("info", _resting(leave, person)) for leave in person.resting]
+    said += [Said("info", _acting(one, person)) for one in person.actors if _stands_in(one)]
     covered = person.post_ids - person.own_post_ids
     if person.office_id is None or not (covered or person.can("manage_office")):
         return said
@@ -66,6 +63,53 @@ def _resting(leave: Leave, person: Person) -> str:
         "%(desk)s."
     )
     return words % {**values, "desk": desk.title}
+
+
+def as_which(person: Person) -> dict[int, str]:
+    """Post -> as what I do its work, where that is not simply mine: as Plh., or since it is vacant.
+
+    For a head who decides on paper nothing is said here: his cases wait for somebody outside.
+    """
+    acting = {
+        one.post.id: _("as %(post)s", post=post_title(one))
+        for one in person.actors
+        if _stands_in(one)
+    }
+    vacant = {
+        one.duty_post.id: _("for %(post)s (vacant)", post=one.duty_post.title)
+        for one in person.actors
+        if one.for_post is not None and not one.on_behalf
+    }
+    return {**vacant, **acting}
+
+
+def _stands_in(actor: Actor) -> bool:
+    """Whether this is a post that I run for a while only."""
+    return actor.for_post is None and actor.holding is not None and actor.holding.kind in ACTING
+
+
+def _acting(actor: Actor, person: Person) -> str:
+    """Which post I run as Plt. or Plh., until when, and who is away."""
+    if actor.holding is None:
+        raise LookupError(actor.post.id)
+    resting = person.staffing.resting
+    away = [
+        absent(one.holding.user.name, one.kind)
+        for one in resting
+        if one.holding.post_id == actor.post.id
+    ]
+    values = {
+        "post": f"{ACTING[actor.holding.kind]}{actor.post.title}",
+        "until": until_words(actor.holding.until_at) if actor.holding.until_at else "",
+        "who": ", ".join(away),
+    }
+    if away and values["until"]:
+        words = _("You are %(post)s until %(until)s in place of %(who)s.")
+    elif values["until"]:
+        words = _("You are %(post)s until %(until)s.")
+    else:
+        words = _("You are %(post)s until further notice.")
+    return words % values
 
 
 def _acting_first(held: tuple[Holding, ...]) -> Iterator[Holding]:

@@ -15,6 +15,7 @@ from backoffice.figures.reading import hidden_titles
 from backoffice.figures.tree import Branch, Seat, cases_at, holders_of, office_tree
 from backoffice.text import _, _l
 from models import Post
+from views.absence import absent
 from views.fields import small_int
 from views.frame import ACTING
 from views.guard import Guarded
@@ -50,7 +51,7 @@ class Words:
     @staticmethod
     def away(seat: Seat) -> Iterator[str]:
         """Holders who do not act as the post meanwhile."""
-        yield from (_("%(name)s (on leave)", name=name) for name in seat.away)
+        yield from (absent(one.holding.user.name, one.kind) for one in seat.away)
 
     @staticmethod
     def vacant(seat: Seat) -> str:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from backoffice.access import counts_desks, sees_case
 from backoffice.actor import Person, Staffing, valid
-from models import Assignment, Case, Duty, Holding, HoldingKind, Post, Unit, User, db
+from models import Assignment, Case, Duty, Holding, HoldingKind, Leave, Post, Unit, User, db
 
 
 class Holder(NamedTuple):
@@ -41,13 +41,13 @@ class Seat:
     """A post, with the posts of the same unit that stand beneath it.
 
     `load` is None where it is none of the reader's business. A vacant post has no holder:
-    `stand_in` has its work, unless nobody has. `away` names holders who are on leave.
+    `stand_in` has its work, unless nobody has. `away`: why which holders do not act as it.
     `recorder` writes for a head who decides on paper.
     """
 
     post: Post
     holders: tuple[Holder, ...]
-    away: tuple[str, ...]
+    away: tuple[Leave, ...]
     stand_in: Post | None
     recorder: Post | None
     load: Load | None
@@ -176,9 +176,7 @@ class SeatMaker:
         return Seat(
             post=post,
             holders=held,
-            away=tuple(
-                one.holding.user.name for one in staffing.resting if one.holding.post_id == post.id
-            ),
+            away=tuple(one for one in staffing.resting if one.holding.post_id == post.id),
             stand_in=None if stand_in is post else stand_in,
             recorder=staffing.posts.get(post.recorded_by_id or 0),
             load=self.loads.get(post.id, NOTHING) if post.id in self.known else None,

@@ -148,7 +148,10 @@ def test_a_plh_acts_from_midnight_of_his_appointment_and_the_head_on_leave_no_mo
         f"Anda tercatat cuti sampai 16 Januari 2026; jabatan Kepala Dinas dijalankan Plh. {deputy}."
     ) in first_page(browser(HEAD))
     assert "Kepala Dinas (cuti)" in first_page(browser(HEAD))
-    assert f'href="/pengaduan/details/?id={case.id}"' in first_page(browser(DEPUTY))
+    deputys = first_page(browser(DEPUTY))
+    assert f'href="/pengaduan/details/?id={case.id}"' in deputys
+    assert f"Anda Plh. Kepala Dinas sampai 16 Januari 2026, menggantikan {head} (cuti)." in deputys
+    assert "· sebagai Plh. Kepala Dinas</span>" in deputys
     tree = " ".join(browser(DEPUTY).get("/susunan-kantor/").text.split())
     assert f"{deputy} (Plh.); {head} (cuti)" in tree
     assert "Berlaku sekarang, sedang cuti" in browser("administrator").get("/pemangku/").text
@@ -243,10 +246,15 @@ def test_while_a_holder_is_away_without_a_plh_the_superior_has_his_work(
     link = f'href="/pengaduan/details/?id={case.id}"'
     page = first_page(browser("sekretaris"))
     assert link in page
+    title = factories.post_of(dukcapil, KASUBBAG).title
+    assert f"· untuk {title} (kosong)</span>" in page
     assert "tidak di tempat sejak 12 Januari 2026 pukul 09.00 tanpa Plh.; pekerjaannya ada" in page
     mine = first_page(browser(KASUBBAG))
     assert "Anda tercatat dinas luar sampai 15 Januari 2026 pukul 09.00; pekerjaan jabatan" in mine
     assert "ada di meja Sekretaris." in mine
+    assert f"{title} (dinas luar)" in mine
+    told = browser("administrator").get("/pemangku/").text
+    assert "Berlaku sekarang, sedang dinas luar" in told
     assert link not in mine
     clock(back)
     assert link in first_page(browser(KASUBBAG))
