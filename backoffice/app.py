@@ -14,9 +14,9 @@ from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import views
-from backoffice import accounts, database, schema, text
+from backoffice import accounts, database, mail, schema, text
 from backoffice.config import ROOT, Settings
-from backoffice.letters import proof
+from backoffice.letters import mailing, proof
 from models import db
 
 POLICY = (
@@ -73,6 +73,8 @@ def create_app(
     app.extensions["settings"] = settings
     accounts.set_cost(settings.hash_time, settings.hash_memory)
     proof.set_address(settings.public_address)
+    mail.set_server(settings.mail)
+    mailing.set_folder(settings.files)
     _connect(app)
     if check_database:
         _refuse_unready(app, settings)

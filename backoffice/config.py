@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from backoffice.mail import MailServer, Security
+
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_KEY = 32
 EXAMPLES = ("ganti", "contoh", "change", "example", "secret", "rahasia", "password", "dev")
 MEGABYTE = 1024 * 1024
+PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
+_EMAIL = re.compile(r"[^@\s<>,;\"]+@[A-Za-z0-9.-]+")
 
 
 class ConfigError(Exception):
@@ -37,6 +42,7 @@ class Settings:
     pg_bin: str = ""  # the folder of pg_dump and pg_restore, where it is not on the PATH
     hash_time: int = 3
     hash_memory: int = 65536  # KiB of argon2
+    mail: MailServer | None = None  # None: clerks send e-mails themselves
 
     @property
     def files(self) -> Path:
@@ -80,6 +86,7 @@ class Settings:
             max_content_length=_number(env, "MAX_CONTENT_LENGTH", 60 * MEGABYTE, least=MEGABYTE),
             pg_bin=env.get("PARAF_PG_BIN", ""),
             max_attachment=_number(env, "MAX_ATTACHMENT", 10 * MEGABYTE, least=1024),
+            mail=_mail_server(env),
         )
 
 
@@ -106,6 +113,33 @@ def _number(env: Mapping[str, str], name: str, default: int, *, least: int) -> i
     if not text.isdecimal() or int(text) < least:
         raise ConfigError(f"{name} harus bilangan bulat, paling sedikit {least}")
     return int(text)
+
+
+def _mail_server(env: Mapping[str, str]) -> MailServer | None:
+    """The mail server of the office; a half of its settings is a fault, not silence."""
+    host, sender = env.get("SMTP_HOST", "").strip(), env.get("SMTP_FROM", "").strip()
+    user, password = env.get("SMTP_USER", "").strip(), env.get("SMTP_PASSWORD", "")
+    if not host:
+        if sender or user or password:
+            raise ConfigError("SMTP_HOST wajib diisi bila surel dikirim dari sini")
+        return None
+    if not _EMAIL.fullmatch(sender):
+        raise ConfigError("SMTP_FROM wajib diisi dengan alamat surel, misalnya dinas@kota.go.id")
+    security = _security(env.get("SMTP_TLS") or Security.STARTTLS)
+    if bool(user) != bool(password):
+        raise ConfigError("SMTP_USER dan SMTP_PASSWORD diisi keduanya, atau tidak keduanya")
+    if user and security is Security.NONE:
+        raise ConfigError("SMTP_TLS harus starttls atau tls: kata sandi tidak dikirim terbuka")
+    port = _number(env, "SMTP_PORT", PORTS[security], least=1)
+    return MailServer(
+        host=host, port=port, sender=sender, user=user, password=password, security=security
+    )
+
+
+def _security(text: str) -> Security:
+    if text not in set(Security):
+        raise ConfigError("SMTP_TLS harus starttls, tls, atau none")
+    return Security(text)
 
 
 def _public_url(text: str, production: bool) -> str:

@@ -67,6 +67,24 @@ class LetterHasGap(Refusal):
     code = "letter_gap"
 
 
+class LetterNotApproved(Refusal):
+    """Nobody has approved the letter yet, so it does not leave the office."""
+
+    code = "letter_not_approved"
+
+
+class LetterNotSent(Refusal):
+    """Letters the SOP promises are ready and have not gone out; `values["ids"]` lists them."""
+
+    code = "letter_not_sent"
+
+
+class TooManyParafs(Refusal):
+    """As many officials as the rules allow have initialled; `values["posts"]` names their posts."""
+
+    code = "too_many_parafs"
+
+
 class CannotTakeBack(Refusal):
     """The next person has opened the case, or something has left the office."""
 

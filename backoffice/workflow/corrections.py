@@ -10,7 +10,7 @@ from datetime import datetime
 
 from backoffice.actor import Actor
 from backoffice.errors import Incomplete, NotAllowed
-from backoffice.letters import drafting, kept, marks
+from backoffice.letters import drafting, kept, marks, sending
 from backoffice.workflow import (
     answers,
     batch,
@@ -19,6 +19,7 @@ from backoffice.workflow import (
     rerouting,
     retracting,
     team,
+    telling,
 )
 from backoffice.workflow.definition import Step
 from backoffice.workflow.desks import open_desk, superior_of_desk
@@ -41,7 +42,7 @@ from models import (
 )
 
 TAKEN_BACK = "Persetujuan ditarik kembali"  # stands in the register beside the void number
-FINAL_EFFECTS = ("send", "notify", "open_case")
+FINAL_EFFECTS = ("notify", "open_case")
 # What nobody has to undo before the step that came before it.
 QUIET = (
     EventKind.NOTE,
@@ -88,9 +89,11 @@ def _is_final(case: Case, event: CaseEvent) -> bool:
     version = db.session.get_one(ProcedureVersion, event.data["before"]["version_id"])
     step = step_in(version, event.step)
     way = step.transition(event.transition or "") if step is not None else None
-    if way is None or step is None:
+    if way is None or step is None or step.batch is not None:
         return True
-    return step.batch is not None or any(way.has(name) for name in FINAL_EFFECTS)
+    if way.has("send") and not sending.still_here(event):
+        return True
+    return any(way.has(name) for name in FINAL_EFFECTS)
 
 
 def step_in(version: ProcedureVersion, key: str) -> Step | None:
@@ -114,6 +117,7 @@ def take_back(case: Case, *, actor: Actor, now: datetime) -> CaseEvent:
         data={"event_id": event.id},
     )
     _restore_desks(case, before["open"], before.get("lost"))
+    sending.take_back(event)
     _restore_letters(case, event, now)
     batch.restore(case, before["row_id"])
     case.step = before["step"]
@@ -246,7 +250,5 @@ def tell(
     notice.told_at = now
     notice.told_event_id = event.id
     db.session.flush()
-    if case.status == Status.AWAITING_NOTICE and not open_notices(case):
-        close(case, Status.CLOSED, now=now)
-        batch.strike(case, now=now)
+    telling.end(case, now=now)
     return event

@@ -10,8 +10,8 @@ from backoffice import incoming_cases, numbers
 from backoffice.calendars import calendar_of
 from backoffice.clock import parse_duration
 from backoffice.errors import Incomplete, LetterHasGap, Refusal
-from backoffice.letters import drafting
-from backoffice.workflow import conflict, linking, paper, routing, sheets, team
+from backoffice.letters import drafting, ink
+from backoffice.workflow import conflict, leaving, linking, paper, routing, sheets, team
 from backoffice.workflow.answers import storable
 from backoffice.workflow.choices import choices_for, chosen_post
 from backoffice.workflow.deadlines import extending
@@ -201,7 +201,8 @@ def send_letter(act: Act, argument: str) -> None:
     """The letter leaves the office."""
     letter = ready(act, argument)
     if letter is not None:
-        drafting.send(letter, actor=act.actor, now=act.now)
+        ink.take_from(letter, act.event, act.inputs.attachments, actor=act.actor)
+        leaving.let_go(act, letter)
     else:
         _sent_on_paper(act, argument)
 

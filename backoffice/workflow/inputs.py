@@ -29,8 +29,9 @@ class Inputs:
     `unit`: a unit key; `posts`: role key -> post id; `variant`: a variant key. `scan` is the paper
     on which a head decided, where another post records it. `instructions`, `ticks`, `urgency` and
     `deadline_on` stand on the sheet of a disposition, `also` are its other recipients.
-    `happened_at` with `reason` is a late entry. `references`: kind -> numbers by which others know
-    the case.
+    `sending`: way, address and on (the day) of a letter that leaves with it; the likely ones where
+    they are not given. `happened_at` with `reason` is a late entry. `references`: kind -> numbers
+    by which others know the case.
     """
 
     note: str = ""
@@ -45,6 +46,7 @@ class Inputs:
     attachments: tuple[Upload, ...] = ()
     scan: tuple[Upload, ...] = ()
     letter: Mapping[str, Any] = field(default_factory=dict)
+    sending: Mapping[str, Any] = field(default_factory=dict)
     instructions: str = ""
     ticks: tuple[str, ...] = ()
     urgency: str | None = None

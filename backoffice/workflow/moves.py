@@ -13,10 +13,10 @@ from datetime import datetime
 from sqlalchemy import select
 
 from backoffice.actor import Actor
-from backoffice.errors import Incomplete, OpenNotices
+from backoffice.errors import Incomplete, LetterNotSent, OpenNotices
 from backoffice.letters import marks
 from backoffice.search import search_text_of
-from backoffice.workflow import batch, paper, routing, sheets, team
+from backoffice.workflow import batch, paper, promises, routing, sheets, team
 from backoffice.workflow.deadlines import case_due, step_due
 from backoffice.workflow.definition import Action, Step, Transition
 from backoffice.workflow.desks import address
@@ -116,6 +116,9 @@ def finish(act: Act) -> None:
         raise OpenNotices(notices=[notice.id for notice in waiting])
     if definition_of(case).outcome(outcome).notice and not fresh and not was_told(act):
         raise Incomplete({"notice": "outcome_needs_notice"})
+    if not fresh and (unsent := promises.unsent(case, outcome)):
+        names = ", ".join(f"{one.kind} {one.number or ''}".strip() for one in unsent)
+        raise LetterNotSent(ids=[one.id for one in unsent], letters=names)
     case.outcome = outcome
     if fresh:
         others_leave(act)

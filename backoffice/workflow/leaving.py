@@ -1,0 +1,46 @@
+"""A letter that leaves by a step of the SOP: how the form says it goes, else the likely way."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from backoffice.calendars import calendar_of
+from backoffice.errors import Incomplete, LetterNotApproved
+from backoffice.letters import marks, sending
+from backoffice.workflow import promises
+from backoffice.workflow.moves import Act
+from backoffice.workflow.versions import definition_of
+from models import DeliveryState, DeliveryWay, Letter
+
+
+def let_go(act: Act, letter: Letter) -> None:
+    """Send it. A letter that the SOP has nobody approve leaves as it is written."""
+    approved = letter.state in marks.APPROVED | marks.GONE
+    procedure = definition_of(act.case)
+    if not approved and promises.names(procedure, ("approve_letter",), letter.kind):
+        raise LetterNotApproved
+    made = sending.deliver(letter, _order(act), actor=act.actor, now=act.now)
+    if made.state == DeliveryState.SENT:
+        sending.gone(made, act.event, actor=act.actor, now=act.now)
+
+
+def _order(act: Act) -> sending.Sending:
+    given = act.inputs.sending
+    way = given.get("way") or None
+    if way is not None and way not in set(DeliveryWay):
+        raise Incomplete({"sending.way": "not_a_choice"})
+    return sending.Sending(
+        way=DeliveryWay(way) if way is not None else None,
+        address=str(given.get("address") or ""),
+        at=_moment(act),
+    )
+
+
+def _moment(act: Act) -> datetime | None:
+    """The day that was given, at its last hour; of today it is now."""
+    on = act.inputs.sending.get("on")
+    if on is None or on == calendar_of(act.case.office).day_of(act.now):
+        return None
+    zone = ZoneInfo(act.case.office.timezone)
+    return datetime.combine(on, time(23, 59), zone).astimezone(UTC)
