@@ -1,25 +1,23 @@
-"""Who carries a letter on after its approval: whoever has to do with it, or keeps the register.
+"""Who sends a letter and records that it arrived: whoever records its ink, and who had the case.
 
 The SOP gives approving and paraf to its posts. What follows is clerk's work, which an office gives
-to whoever is there: the post that has or had the case on its desk, that wrote the letter, or that
-keeps the register of outgoing letters. Whether he sees the case at all is asked before.
+to whoever is there. Whether he sees the case at all is asked before.
 """
 
 from __future__ import annotations
 
 from backoffice.actor import Actor, Person
-from backoffice.register_sight import KEEPS
 from backoffice.workflow import conflict
 from models import Duty, Letter
 
+from . import ink
+
 
 def may_handle(letter: Letter, actor: Actor) -> bool:
-    """Whether this actor records the ink, the sending and the receipt of a letter."""
+    """Whether this actor sends the letter; never the terlapor, nor another office."""
     if actor.post.office_id != letter.office_id or conflict.is_terlapor(letter.case, actor):
         return False
-    if KEEPS in actor.post.capabilities:
-        return True
-    return bool({actor.post.id, actor.duty_post.id} & _its_posts(letter))
+    return ink.may_record(letter, actor) or actor.duty_post.id in _had(letter)
 
 
 def handler(letter: Letter, person: Person) -> Actor | None:
@@ -28,10 +26,10 @@ def handler(letter: Letter, person: Person) -> Actor | None:
     return min(found, key=lambda one: (one.on_behalf, one.for_post is not None), default=None)
 
 
-def _its_posts(letter: Letter) -> set[int]:
-    had = {
+def _had(letter: Letter) -> set[int]:
+    """The posts through which the case went, and which still see it."""
+    return {
         desk.post_id
         for desk in letter.case.assignments
         if desk.duty == Duty.RESPONSIBLE and not desk.lost
     }
-    return had | {one.post_id for one in letter.revisions}
