@@ -54,6 +54,10 @@ PAGE: dict[str, str] = {
         "still on your desk. Ask the office administrator to name somebody."
     ),
     "letter_is_case": _l("This letter has gone to a case already. Nothing was changed."),
+    "too_many_parafs": _l(
+        "This letter bears the paraf of %(posts)s; at most three officials initial a letter. "
+        "Nothing was changed. Return the letter, or pass it on without a paraf."
+    ),
     "entry_gone": _l(
         "The number %(number)s is used or void already; somebody was faster. Nothing was changed. "
         "What you wrote is still below."

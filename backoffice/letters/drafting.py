@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from backoffice.actor import Actor
-from backoffice.errors import Incomplete, LetterHasGap, NotFound
+from backoffice.errors import Incomplete, LetterHasGap, NotFound, TooManyParafs
 from models import (
     Attachment,
     Case,
@@ -166,12 +166,15 @@ def mark(letter: Letter, kind: MarkKind, *, actor: Actor, now: datetime) -> Lett
 
     The mark of a head who decided on paper is his, not that of the post that records it.
     """
+    post = actor.duty_post if actor.on_behalf else actor.post
+    if kind is MarkKind.INITIAL:
+        _refuse_fourth(letter, post)
     made = LetterMark(
         revision=letter.revision,
         kind=kind,
         content_hash=letter.content_hash,
         user=actor.user,
-        post=actor.duty_post if actor.on_behalf else actor.post,
+        post=post,
         at=now,
     )
     letter.marks.append(made)
@@ -179,6 +182,14 @@ def mark(letter: Letter, kind: MarkKind, *, actor: Actor, now: datetime) -> Lett
         letter.state = marks.state_of(letter)
     db.session.flush()
     return made
+
+
+def _refuse_fourth(letter: Letter, post: Post) -> None:
+    """Paraf hierarki is set by three officials at most; a paraf koordinasi is beside them."""
+    held = [one.post for one in marks.standing(letter) if one.kind is MarkKind.INITIAL]
+    others = [one for one in held if one is not post]
+    if len(others) >= marks.MOST_IN_HIERARCHY:
+        raise TooManyParafs(posts=", ".join(one.title for one in others))
 
 
 def unmark(letter: Letter, *, at: datetime, post_ids: Collection[int | None]) -> None:
@@ -194,8 +205,13 @@ def unmark(letter: Letter, *, at: datetime, post_ids: Collection[int | None]) ->
 
 
 def approve(letter: Letter, *, actor: Actor, now: datetime) -> None:
-    """Ready to be signed, with its number; refused while a required field is empty."""
+    """Ready to be signed, with its number; refused while a required field is empty.
+
+    What is approved already stays as it was issued: it is never rendered again.
+    """
     _refuse_gaps(letter)
+    if letter.state not in marks.WRITTEN:
+        return
     letter.state, letter.approved_at = LetterState.APPROVED, now
     register.issue(letter, actor=actor, now=now)
     mark(letter, MarkKind.APPROVE, actor=actor, now=now)

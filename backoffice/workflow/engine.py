@@ -21,6 +21,7 @@ from backoffice.workflow import (
     conflict,
     history,
     retracting,
+    returning,
     separation,
     sheets,
     team,
@@ -144,6 +145,7 @@ def follow(act: Act) -> None:
         return
     for effect in act.way.effects:
         EFFECTS[effect.name](act, effect.argument)
+    returning.take_back_approvals(act)
     move(act)
     retracting.drop_lost(act.case, act.event, actor=act.actor, now=act.now)
     sheets.keep_up(act.case, now=act.now)

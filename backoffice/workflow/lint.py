@@ -15,6 +15,7 @@ from backoffice.workflow.lint_family import check_family
 from backoffice.workflow.lint_flow import check_flow
 from backoffice.workflow.lint_letters import check_letters
 from backoffice.workflow.lint_office import lint_office
+from backoffice.workflow.lint_parafs import check_parafs
 from backoffice.workflow.lint_parts import check_parts
 from backoffice.workflow.lint_references import check_references
 from backoffice.workflow.lint_roles import check_roles
@@ -31,6 +32,7 @@ CHECKS = (
     check_family,
     check_flow,
     check_letters,
+    check_parafs,
     check_roles,
     check_warnings,
     check_drawing,

@@ -143,9 +143,26 @@ def test_a_paraf_that_was_recorded_counts_for_the_head_who_decided(dukcapil: Off
 def test_a_paraf_on_an_earlier_text_does_not_bind(dukcapil: Office) -> None:
     case = make_case(dukcapil, SOP, "penandatanganan")
     walking.act(case.id, "return", now=after(case))
-    case = walking.bring(case.id, "pemeriksaan", when=after)
+    mended = walking.Story(mended={"isi": "KTP-el dapat diambil hari Senin."})
+    case = walking.bring(case.id, "pemeriksaan", when=after, story=mended)
     other = make_user("plh-sekretaris", post_of(dukcapil, "sekretaris"))
     db.session.commit()
     take(case, acting(case, other, "sekretaris"))
     first = also(dukcapil, user_of(dukcapil, "sekretaris"), "kadis")
     assert take(case, acting(case, first, "kadis")).step == "pengiriman"
+
+
+@pytest.mark.sqlite
+def test_a_paraf_on_the_same_text_binds_though_it_was_returned_between(dukcapil: Office) -> None:
+    case = make_case(dukcapil, SOP, "penandatanganan")
+    walking.act(case.id, "return", now=after(case))
+    case = walking.bring(case.id, "pemeriksaan", when=after)
+    other = make_user("plh-sekretaris", post_of(dukcapil, "sekretaris"))
+    db.session.commit()
+    take(case, acting(case, other, "sekretaris"))
+    first = also(dukcapil, user_of(dukcapil, "sekretaris"), "kadis")
+
+    with pytest.raises(OwnWork) as refused:
+        take(case, acting(case, first, "kadis"))
+
+    assert refused.value.code == "own_check_alone"
