@@ -38,7 +38,17 @@ KINDS: tuple[tuple[type, str], ...] = (  # the most particular kind first
     (LongField, _l("Write %(what)s.")),
     (Field, FILL),
 )
-OWN = {"actor": _l("Choose as whom you decide.")}  # its label is half a sentence already
+OWN = {  # the label is half a sentence already, or names one of two ways
+    "actor": _l("Choose as whom you decide."),
+    "chair_post": _l("Choose the post that leads, or fill in somebody from outside."),
+}
+# Labels as short as on the paper, and what a sentence calls them.
+NOUNS = (
+    (_l("Addressed to"), _l("the letter's addressee")),
+    (_l("From"), _l("the letter's sender")),
+    (_l("Subject of the letter"), _l("the letter's subject")),
+    (_l("Begins"), _l("the time it begins")),
+)
 
 
 def sentence(field: Any, code: str, **values: Any) -> str:
@@ -53,7 +63,8 @@ def sentence(field: Any, code: str, **values: Any) -> str:
 
 def name_of(field: Any) -> str:
     """What a field is called within a sentence; of a person, whose it is."""
-    name = within(str(field.label.text))
+    label = str(field.label.text)
+    name = next((str(noun) for short, noun in NOUNS if short == label), within(label))
     role, _dot, part = str(field.name).partition(".")
     if role in labels.PARTIES and part in labels.PARTS:
         whose = within(str(labels.PARTIES[role]))

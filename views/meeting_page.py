@@ -21,26 +21,29 @@ from backoffice.workflow.belongings import Met
 from models import Case, Meeting, Participant, db
 from views import labels
 from views.rows import case_url
+from views.session import utc_now
 from views.summary import Fact
 from views.times import Tag
 
 ADDRESS = "/rapat/details/?id="
 MOST_SHOWN = 50
-KINDS = {"called": "today", "minuted": "done", "cancelled": "info"}
+KINDS = {"called": "later", "over": "today", "minuted": "done", "cancelled": "info"}
 
 
 def state_words() -> dict[str, str]:
     """How far a meeting is."""
     return {
         "called": _("To be held"),
+        "over": _("Minutes not written yet"),
         "minuted": _("Minutes written"),
         "cancelled": _("Cancelled"),
     }
 
 
-def tag_of(state: str) -> Tag:
-    """The same as a tag."""
-    return Tag(KINDS[state], state_words()[state])
+def tag_of(state: str, starts_at: datetime) -> Tag:
+    """The same as a tag; what was called for a moment that is past waits for its minutes."""
+    now = "over" if state == "called" and starts_at < utc_now() else state
+    return Tag(KINDS[now], state_words()[now])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def lines_of(kept: Sequence[Met], zone: str) -> list[MeetingLine]:
             subject=one.subject,
             when=short_moment(one.starts_at, zone),
             place=one.place,
-            state=tag_of(one.state),
+            state=tag_of(one.state, one.starts_at),
         )
         for one in reversed(kept)
     ]
@@ -71,22 +74,19 @@ def lines_of(kept: Sequence[Met], zone: str) -> list[MeetingLine]:
 def to_come(person: Person, since: datetime, zone: str) -> list[MeetingLine]:
     """What this person is invited to, leads or has called, the next first.
 
-    Of a case out of sight it tells when and where, as the paper does; of one whose terlapor he is
-    nothing.
+    What he led or called stands here until somebody has written its minutes. Of a case out of
+    sight it tells when and where, as the paper does; of one whose terlapor he is nothing.
     """
     mine = person.desk_post_ids
+    own = sa.or_(Meeting.chair_post_id.in_(mine), Meeting.post_id.in_(mine))
     invited = sa.select(Participant.meeting_id).where(Participant.post_id.in_(mine))
     query = (
         sa.select(Meeting, sa.exists().where(Case.id == Meeting.case_id, access.sees_case(person)))
         .where(
-            Meeting.starts_at >= since,
+            sa.or_(Meeting.starts_at >= since, sa.and_(own, Meeting.minuted_at.is_(None))),
             Meeting.cancelled_at.is_(None),
             sa.exists().where(Case.id == Meeting.case_id, access.not_reported(person)),
-            sa.or_(
-                Meeting.id.in_(invited),
-                Meeting.chair_post_id.in_(mine),
-                Meeting.post_id.in_(mine),
-            ),
+            sa.or_(Meeting.id.in_(invited), own),
         )
         .order_by(Meeting.starts_at, Meeting.id)
         .limit(MOST_SHOWN)
@@ -95,12 +95,13 @@ def to_come(person: Person, since: datetime, zone: str) -> list[MeetingLine]:
 
 
 def _coming(meeting: Meeting, zone: str, *, seen: bool) -> MeetingLine:
+    state = "minuted" if meeting.minuted_at is not None else "called"
     return MeetingLine(
         url=f"{ADDRESS}{meeting.id}" if seen else "",
         subject=meeting.subject if seen else _("Meeting"),
         when=short_moment(meeting.starts_at, zone),
         place=meeting.place,
-        state=tag_of("minuted" if meeting.minuted_at is not None else "called"),
+        state=tag_of(state, meeting.starts_at),
     )
 
 
@@ -132,7 +133,7 @@ class MeetingPage:
     @property
     def tag(self) -> Tag:
         """How far it is."""
-        return tag_of(self.state)
+        return tag_of(self.state, self.meeting.starts_at)
 
     @property
     def case_url(self) -> str:

@@ -160,6 +160,7 @@ class PreparingView(Guarded, BaseView):
             tasks=[task(line, office, person) for line in found.lines],
             found=found,
             left=sum(line.state is State.MISSING for line in found.lines),
+            vacant=sum(line.state is State.ALERT for line in found.lines),
             sops=listed(found.openable),
         )
         return page

@@ -83,8 +83,8 @@ PAGE: dict[str, str] = {
     ),
     "own_draft_alone": _l(
         "You wrote this letter yourself, so somebody else checks it. Nothing was changed. Ask the "
-        "office administrator to name a Plh. for the post %(post)s, or to mark it as standing "
-        "alone."
+        "office administrator to name somebody else as Plh. of the post %(post)s, or to mark it "
+        "as standing alone."
     ),
     "own_check": _l(
         "You set the paraf on this letter yourself, so somebody else signs it. Nothing was "
@@ -92,8 +92,8 @@ PAGE: dict[str, str] = {
     ),
     "own_check_alone": _l(
         "You set the paraf on this letter yourself, so somebody else signs it. Nothing was "
-        "changed. Ask the office administrator to name a Plh. for the post %(post)s, or to mark "
-        "it as standing alone."
+        "changed. Ask the office administrator to name somebody else as Plh. of the post "
+        "%(post)s, or to mark it as standing alone."
     ),
     "wrong_login": _l("User name or password is wrong. Nothing else is; try again."),
     "last_manager": _l(

@@ -1,6 +1,6 @@
 """The papers of a meeting: undangan, daftar hadir and notulen, as Word files.
 
-Of a confidential case the invitation says when and where to come, and nothing of the case.
+Of a confidential case invitation and attendance list say when and where, and nothing of the case.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def invitation_values(meeting: Meeting) -> dict[str, Value]:
         "lampiran": "-",
         "hal": "Undangan rapat",
         "pembuka": "Mengharap kehadiran Saudara dalam rapat yang akan diadakan pada:",
-        "acara": "Rapat pembahasan" if hidden else meeting.subject,
+        "acara": _subject(meeting),
         "penutup": "Demikian disampaikan, atas perhatian dan kehadiran Saudara diucapkan "
         "terima kasih.",
         "undangan": [
@@ -110,6 +110,7 @@ def attendance_values(meeting: Meeting) -> dict[str, Value]:
         **letterhead(office),
         **_when(meeting),
         **_chair_signs(meeting),
+        "acara": _subject(meeting),
         "paraf": [],
         "tempat_tanggal": _signed_at(meeting),
         "peserta": [
@@ -168,6 +169,12 @@ VALUES: dict[str, Callable[[Meeting], dict[str, Value]]] = {
     "daftar-hadir": attendance_values,
     "notulen": minutes_values,
 }
+
+
+def _subject(meeting: Meeting) -> str:
+    """About what it is, on papers that go from hand to hand."""
+    hidden = definition_of(meeting.case).confidential
+    return "Rapat pembahasan" if hidden else meeting.subject
 
 
 def _when(meeting: Meeting) -> dict[str, Value]:

@@ -74,7 +74,17 @@ def test_a_letter_is_registered_with_its_scan_and_lies_before_the_head(
     assert file.data == PDF
     file.close()
     assert newest().read_at is not None
-    assert '<span class="count">1</span>' not in head.get("/surat-masuk/").text
+    assert 'Surat masuk<span class="count">' not in head.get("/surat-masuk/").text
+
+
+@pytest.mark.sqlite
+def test_what_is_missing_from_the_agenda_is_said_in_whole_sentences(
+    app: Flask, dukcapil: Office
+) -> None:
+    answer = desk(app, dukcapil, "customer-service").post("/surat-masuk/new/", data={})
+    assert answer.status_code == 422
+    for said in ("Isi pengirim suratnya.", "Isi hal suratnya."):
+        assert said in answer.text
 
 
 def test_a_case_opened_from_a_letter_has_its_sender_number_and_scan(

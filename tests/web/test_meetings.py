@@ -123,6 +123,9 @@ def test_all_that_is_missing_from_an_invitation_is_said_at_once(
     answer = client.post("/rapat/new/", data=faulty)
     assert answer.status_code == 422
     assert answer.text.count('class="field bad"') == 5
+    assert "Pilih jabatan yang memimpin, atau isi orang dari luar." in answer.text
+    empty = client.post("/rapat/new/", data={"id": str(big.id)})
+    assert "Isi waktu mulainya (tanggal dan jam)." in empty.text
     forged = wanted(dukcapil, big, "sekretaris", posts=[foreign], chair_post=foreign)
     assert client.post("/rapat/new/", data=forged).status_code == 422
     assert db.session.scalar(sa.select(sa.func.count(Meeting.id))) == 0
@@ -193,6 +196,18 @@ def the_case(case: Case) -> Case:
 
 
 @pytest.mark.sqlite
+@pytest.mark.sqlite
+def test_a_meeting_that_is_over_waits_for_its_minutes_with_whoever_writes_them(
+    app: Flask, dukcapil: Office, big: Case
+) -> None:
+    called(app, dukcapil, big, "kadis", *INVITED)
+    assert "Akan diadakan" in desk(app, dukcapil, "kadis").get("/rapat/").text
+    kadis, guest = (desk(app, dukcapil, one, days=9) for one in ("kadis", INVITED[0]))
+    assert "Notulen belum ditulis" in kadis.get("/rapat/").text
+    assert "Notulen belum ditulis" in kadis.get(f"/pengaduan/details/?id={big.id}").text
+    assert "Ruang rapat Dinas" not in guest.get("/rapat/").text
+
+
 def test_a_meeting_is_cancelled_with_a_reason(app: Flask, dukcapil: Office, big: Case) -> None:
     meeting = called(app, dukcapil, big, "kadis", *INVITED)
     kadis = desk(app, dukcapil, "kadis")
@@ -219,5 +234,9 @@ def test_an_invitation_opens_a_confidential_case_to_nobody(app: Flask, sampang: 
     paper = desk(app, sampang, holder).get(f"/rapat/paper/undangan-rapat/?id={meeting.id}")
     assert "Aula" in words_of(paper.data)
     assert "KENARI" not in words_of(paper.data)
+    # Nor does the list that goes from hand to hand.
+    list_ = desk(app, sampang, holder).get(f"/rapat/paper/daftar-hadir/?id={meeting.id}")
+    assert "Rapat pembahasan" in words_of(list_.data)
+    assert "KENARI" not in words_of(list_.data)
     assert kabid.get(f"/rapat/paper/undangan-rapat/?id={meeting.id}").status_code == 404
     assert kabid.get(f"/rapat/details/?id={meeting.id}").status_code == 404

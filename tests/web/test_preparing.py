@@ -126,7 +126,7 @@ def held(town: Town) -> list[Any]:
 
 
 def test_a_vacant_post_whose_work_lies_with_a_superior_hinders_nobody_and_is_an_alert_if_needed(
-    town: Town, eka: User
+    town: Town, eka: User, client: OfficeClient
 ) -> None:
     complete(town)
     town.post("spare", town.head)
@@ -138,6 +138,8 @@ def test_a_vacant_post_whose_work_lies_with_a_superior_hinders_nobody_and_is_an_
         "Desk", "Head", NOW,
     )  # fmt: skip
     assert readiness(town.office, NOW).is_ready
+    page = client.log_in(eka).get("/persiapan/").text
+    assert "Tidak ada yang kurang, tetapi 1 jabatan kosong." in page
 
 
 def test_a_role_that_an_sop_needs_and_no_post_has_is_missing(town: Town, eka: User) -> None:

@@ -89,8 +89,8 @@ def test_a_letter_without_text_is_asked_for_with_all_the_rest(app: Flask, dukcap
     answer = press(ani, case, "step/forward", **late, **{"letter.isi": " ", "letter.hal": ""})
     assert answer.status_code == 422
     assert faults.above(answer.text, "forward") == {
-        "letter.penerima": "Isi Yth. (penerima surat).",
-        "letter.hal": "Isi hal.",
+        "letter.penerima": "Isi penerima suratnya.",
+        "letter.hal": "Isi hal suratnya.",
         "letter.isi": "Tulis isi surat.",
         "reason": "Isi alasannya. Alasan ini tercatat di riwayat berkas.",
     }
