@@ -18,10 +18,14 @@ MOST = 5  # sentences about vacant posts; the page that sets the office up has t
 
 
 class Said(NamedTuple):
-    """A sentence above the work; `kind` as that of a message: info or warning."""
+    """A sentence above the work; `kind` as that of a message: info or warning.
+
+    `url` is where whoever manages the office names a holder.
+    """
 
     kind: str
     text: str
+    url: str = ""
 
 
 def notices(person: Person, now: datetime) -> list[Said]:
@@ -32,12 +36,14 @@ def notices(person: Person, now: datetime) -> list[Said]:
     if person.office_id is None or not (covered or person.can("manage_office")):
         return said
     gaps = vacancies(person.office_id, now)
-    mine = [_mine(gap) for gap in gaps if not gap.coming and gap.post.id in covered]
-    if person.can("manage_office"):
-        mine += [_elsewhere(gap) for gap in gaps if gap.coming or gap.post.id not in covered]
-    more = len(mine) - MOST
-    told = mine[:MOST] + ([_("And %(n)d more posts.", n=more)] if more > 0 else [])
-    return said + [Said("warning", one) for one in told]
+    mends = "/pemangku/new/?post={}" if person.can("manage_office") else ""
+    mine = [gap for gap in gaps if not gap.coming and gap.post.id in covered]
+    told = [Said("warning", _mine(gap), mends.format(gap.post.id)) for gap in mine]
+    others = [gap for gap in gaps if gap not in mine] if mends else []
+    told += [Said("warning", _elsewhere(gap), mends.format(gap.post.id)) for gap in others]
+    more = len(told) - MOST
+    rest = [Said("warning", _("And %(n)d more posts.", n=more))] if more > 0 else []
+    return said + told[:MOST] + rest
 
 
 def _resting(leave: Leave, person: Person) -> str:

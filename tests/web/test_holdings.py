@@ -226,9 +226,10 @@ def test_the_work_of_a_vacated_post_lies_with_the_superior_and_everybody_is_told
     assert f"Kosong: {post}" in told
     assert f"Kosong sejak {since}; pekerjaannya ada di meja Sekretaris." in told
     assert f'href="/pemangku/new/?post={post_of(dukcapil, KASUBBAG).id}"' in told
-    assert f"Jabatan {post} tidak ada yang menjalankan sejak {since}." in first_page(
-        browser("administrator")
-    )
+    alarm = first_page(browser("administrator"))
+    names = f'<a href="/pemangku/new/?post={post_of(dukcapil, KASUBBAG).id}">Tunjuk pemangku</a>'
+    assert f"Jabatan {post} tidak ada yang menjalankan sejak {since}. {names}" in alarm
+    assert names not in page
     assert f"Jabatan {post}" not in first_page(browser(HEAD))
 
 
