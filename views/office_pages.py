@@ -16,23 +16,19 @@ from backoffice.workflow import office_archive, publishing
 from models import Office, User, db
 from views.fields import cleaned
 from views.guard import begin_write
+from views.office_kop import OfficeKop
 from views.session import utc_now
-from views.settings import SettingsView
 from views.wording import word, word_field
 
 ZIP = "application/zip"
 
 
-class OfficePages(SettingsView):
+class OfficePages(OfficeKop):
     """What the system administrator does with offices, and an office with its own pack."""
 
     def founds(self) -> bool:
         """Whether the person founds offices; whoever works in one does not."""
         return self.person.system_admin and self.person.office_id is None
-
-    def keeps(self, office: Office) -> bool:
-        """Whether the person manages this very office."""
-        return self.person.can("manage_office") and self.person.office_id == office.id
 
     # Its first administrator
 
@@ -148,8 +144,3 @@ class OfficePages(SettingsView):
         office = self.kept_or_404()
         data = BytesIO(office_archive.pack(office).data)
         return send_file(data, ZIP, as_attachment=True, download_name=f"{office.key}.zip")
-
-    def kept_or_404(self) -> Office:
-        """The office, for who manages it."""
-        office: Office = self.one_or_404()
-        return office if self.keeps(office) else abort(404)

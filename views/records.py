@@ -176,5 +176,5 @@ class RecordScreen(ListScreen):
         return sha256("\x1f".join(held).encode()).hexdigest()[:32]
 
     def _fingerprinted(self, row: Any) -> list[str]:
-        mapper = sa.inspect(row).mapper
-        return [attribute.key for attribute in mapper.column_attrs]
+        columns = sa.inspect(row).mapper.column_attrs
+        return [one.key for one in columns if not one.deferred]  # a hash beside them tells of those

@@ -149,6 +149,20 @@ FIELD: dict[str, str] = {
     "attachment_damaged": _l("This file cannot be read. Save or scan it again."),
     "attachment_bomb": _l("This file grows too large when it is opened. Send it in parts."),
     "attachment_macro": _l("This file has a macro or something live in it. Save it as PDF."),
+    "logo_none": _l("Choose the picture of the logo."),
+    "logo_empty": _l("This file is empty. Choose it again."),
+    "logo_big": _l("This picture is larger than 5 MB. Make it smaller and bring it again."),
+    "logo_type": _l(
+        "This is no picture that can be read. Save the logo as PNG or JPG and bring it again."
+    ),
+    "logo_moves": _l("This picture moves. Bring one that stands still, as PNG or JPG."),
+    "logo_pixels": _l("This picture has too many pixels. Make it smaller, e.g. 600 x 750."),
+    "logo_damaged": _l("This picture is damaged. Save it again as PNG or JPG."),
+    "logo_blank": _l("Nothing is to be seen in this picture. Choose another one."),
+    "logo_small": _l(
+        "This picture is too small to be printed well. Bring one of at least 120 pixels."
+    ),
+    "logo_oblong": _l("This picture is too long and thin for a kop. Bring the emblem alone."),
     "too_many_files": _l("Too many files at once: attach at most twenty."),
     "join_itself": _l("This is the case itself. Write the number of the other one."),
     "join_ended": _l("That case has ended. A case is joined to one that still goes on."),

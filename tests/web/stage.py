@@ -43,6 +43,7 @@ from models import (
 from seed import walking
 from tests import factories
 from tests.client import OfficeClient
+from tests.letters.words import drawn
 
 ROLES = ("stranger", "nobody", "ani", "budi", "citra", "fajar", "eka", "dewi", "root")
 INSIDE = "KENARI-BERKAS-7731"  # stands everywhere in the case
@@ -61,6 +62,7 @@ class Stage:
         head = factories.post_of(elsewhere, "kabag")
         head.capabilities = [*access.CAPABILITIES]
         db.session.add(Holiday(office=office, day=factories.NOW.date(), name="Hari contoh"))
+        office.logo, office.logo_sha256 = drawn(0), sha256(drawn(0)).hexdigest()
         db.session.commit()
         self.case = self.tell(office)
         self.users = {

@@ -32,6 +32,7 @@ DOES = {
     ("account.logout", "POST"),
     ("account.logout_everywhere", "POST"),
     ("hari-libur.delete_view", "POST"),
+    ("instansi.drop_logo", "POST"),
     ("klasifikasi.delete_view", "POST"),
     ("pengguna.reset", "POST"),
     ("surat-masuk.archive", "POST"),
