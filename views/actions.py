@@ -14,6 +14,7 @@ from backoffice.text import _
 from backoffice.workflow import engine, linking
 from backoffice.workflow.answers import Asked, asked
 from backoffice.workflow.belongings import belongings_of
+from backoffice.workflow.checking import needs_file
 from backoffice.workflow.choices import Choices, choices_for
 from backoffice.workflow.definition import Action, Need, RecordForm, Transition
 from backoffice.workflow.inputs import Inputs
@@ -218,8 +219,10 @@ def _add_note_and_files(
     label = note_label(way, actors[0], waits_for(procedure, way, roles))
     forms.add_note(parts, way.note, label=label, reader=reader(case, procedure, way, roles))
     if way.attach is not Need.NONE:
-        label = way.attach_label or _("Supporting file")
-        forms.add_files(parts, "attachment", label, required=way.attach is Need.REQUIRED)
+        label, asked_for = way.attach_label or _("Supporting file"), needs_file(case, way)
+        there = way.attach is Need.REQUIRED and not asked_for
+        hint = _("The scan of the signed letter is in the case already.") if there else ""
+        forms.add_files(parts, "attachment", label, required=asked_for, hint=hint)
     behalf.add_scan(parts, actors)
 
 

@@ -20,7 +20,7 @@ from wtforms.fields import (
     StringField,
     TextAreaField,
 )
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, FileInput, ListWidget
 
 from backoffice import text as words
 from backoffice.text import _
@@ -215,6 +215,16 @@ class FilesField(Typed, MultipleFileField):
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """The files that were chosen."""
         self.data = [one for one in valuelist if getattr(one, "filename", "")]
+
+
+class FileField(FilesField):
+    """One file; whoever chooses several gets the last."""
+
+    widget = FileInput()
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """The file that was chosen."""
+        super().process_formdata(valuelist[-1:])
 
 
 def plain(one: Any) -> Any:

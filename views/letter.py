@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
 
 from backoffice import lists
-from backoffice.errors import Refusal
+from backoffice.errors import LetterHasGap, Refusal
 from backoffice.letters import drafting
 from backoffice.text import _, _l, short_moment
 from models import Case, IssuedLetter, Letter, LetterState, db
@@ -23,6 +23,7 @@ from views.fields import small_int
 from views.filters import ChoiceFilter
 from views.flat import FlatList
 from views.kinds import meets_cases
+from views.letter_inking import Inking
 from views.letter_page import ADDRESS, LetterPage
 from views.letter_sheet import state_tag, title_of
 from views.session import utc_now
@@ -38,7 +39,7 @@ STATES = (
 )
 
 
-class LetterView(FlatList, OfficeView):
+class LetterView(FlatList, Inking, OfficeView):
     """Letters, and the page of one; it is drafted and judged in its case."""
 
     model = Letter
@@ -108,33 +109,39 @@ class LetterView(FlatList, OfficeView):
         """How far it is, whose turn it is, and its papers."""
         return self.page(self.one_or_404())
 
-    def page(self, letter: Letter, message: str = "") -> str:
-        """The page of a letter."""
-        shown: str = self.render(
-            self.details_template, page=LetterPage(letter, self.person, utc_now()), message=message
-        )
+    def page(self, letter: Letter, message: str = "", **forms: Any) -> str:
+        """The page of a letter; `forms` are those that were sent and not taken."""
+        page = LetterPage(letter, self.person, utc_now(), forms)
+        shown: str = self.render(self.details_template, page=page, message=message)
         return shown
+
+    def named(self) -> Letter:
+        """The letter that the form names, if it is in sight; else 404."""
+        found: Letter | None = self.get_one(request.form.get("id", ""))
+        return found or abort(404)
 
     @expose("/word/")
     def word(self) -> Response:
         """The letter as a Word file: once approved ready to be signed, else with the paraf box.
 
         `naskah`: "konsep" asks for the paraf box anyway; a number names a version that was issued
-        and may be void by now, whose bytes are kept.
+        and may be void by now, whose bytes are kept. 422 while something in it is empty.
         """
         letter, asked = self.one_or_404(), request.args.get("naskah", "")
         version, konsep = small_int(asked), asked == "konsep" or letter.approved_at is None
-        try:
-            data = (
-                self.issued(letter, version)
-                if version
-                else drafting.render(letter, konsep=konsep, now=utc_now())
-            )
-        except Refusal as refusal:
-            abort(refusal.status)
+        data = self.issued(letter, version) if version else self.current(letter, konsep=konsep)
         last = f"terbit-{version}" if version else "konsep" if konsep else str(letter.revision)
         name = "-".join((letter.case.number or str(letter.case_id), letter.kind, last))
         return word_file(data, f"{name}.docx")
+
+    def current(self, letter: Letter, *, konsep: bool) -> bytes:
+        """The letter as it stands."""
+        if drafting.gaps(letter.fields, letter.kind, letter.office_id):
+            abort(LetterHasGap.status)
+        try:
+            return drafting.render(letter, konsep=konsep, now=utc_now())
+        except Refusal as refusal:
+            abort(refusal.status)
 
     def issued(self, letter: Letter, issued_id: int) -> bytes:
         """A version as it was issued; 404 for that of another letter."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -16,6 +18,7 @@ from backoffice.workflow.belongings import belongings_of
 from models import Case, IssuedLetter, Letter, LetterState, RegisterEntry, db
 from views import labels
 from views.files import FileLine, file_lines
+from views.letter_inking import InkForm, ink_form, inker
 from views.letter_life import Deed, Life, Stage
 from views.letter_sheet import state_tag, title_of
 from views.rows import SLUGS, case_url
@@ -40,11 +43,12 @@ class Version:
 
 @dataclass
 class LetterPage:
-    """What `letter/details.html` draws."""
+    """What `letter/details.html` draws. `refused`: the forms that were sent and not taken."""
 
     letter: Letter
     person: Person
     now: datetime
+    refused: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def case(self) -> Case:
@@ -94,7 +98,7 @@ class LetterPage:
     @property
     def next_step(self) -> str:
         """What is to be done now, and by whom."""
-        return self.life.next_step(may_sign=False)
+        return self.life.next_step(may_sign=self.ink is not None)
 
     @property
     def is_void(self) -> bool:
@@ -134,6 +138,22 @@ class LetterPage:
         """The day of the ink."""
         at = self.letter.signed_at
         return long_date(at.astimezone(ZoneInfo(self.zone)).date()) if at is not None else ""
+
+    # The ink
+
+    @cached_property
+    def ink(self) -> InkForm | None:
+        """The form by which this person records the signature; none where he may not."""
+        if "ink" in self.refused:
+            refused: InkForm = self.refused["ink"]
+            return refused
+        may = inker(self.letter, self.person) is not None
+        return ink_form(self.letter, self.now) if may else None
+
+    @property
+    def opens_ink(self) -> bool:
+        """Whether the form stands open: it is what comes next, or it was refused."""
+        return "ink" in self.refused or self.letter.scan_id is None
 
     # The case
 

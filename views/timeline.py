@@ -14,7 +14,7 @@ from backoffice.text import _, _l, month_of_year, short_moment
 from backoffice.workflow.definition import Procedure
 from backoffice.workflow.disposing import INSTRUCTIONS
 from models import CaseEvent, EventKind, ReferenceKind
-from views import labels
+from views import labels, letter_events
 from views.due import span
 from views.frame import ACTING
 from views.visits import Visit, standard_text
@@ -169,7 +169,7 @@ def title_of(event: CaseEvent, others: Mapping[int, str] = NOBODY) -> str:
         EventKind.NAMED: _("%(name)s confirmed as terlapor", **_name_in(event)),
         EventKind.CLEARED: _("%(name)s is not the terlapor", **_name_in(event)),
         EventKind.REROUTED: _("Rerouted, since the holder of the post changed"),
-        EventKind.SIGNED: _("Letter signed"),
+        EventKind.SIGNED: letter_events.signed_title(event),
         EventKind.SENT: _("Letter sent"),
         EventKind.RECEIVED: _("Letter received"),
     }
@@ -272,6 +272,7 @@ def _more(event: CaseEvent) -> Iterable[str]:
         number = event.data.get("from_number") or _("a case without a number")
         yield _("Opened as the continuation of %(number)s", number=number)
     yield from _laid(event)
+    yield from letter_events.remarks(event)
     if (to := event.data.get("shared")) and to != event.note.strip():
         yield _("Passed on to: %(who)s", who=to)
     if alone := event.data.get("alone"):

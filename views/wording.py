@@ -66,6 +66,14 @@ PAGE: dict[str, str] = {
         "%(number)s is the number of an approved letter. Nothing was changed. Have the letter "
         "returned in its case: then the number is void with that reason."
     ),
+    "no_ink_yet": _l(
+        "This letter is not approved, or it is void by now. Nothing was changed. The signature is "
+        "recorded once the letter is approved."
+    ),
+    "not_their_ink": _l(
+        "The signature is recorded by whoever approves the letter, wrote it or has its case, and "
+        "by the keeper of the registers. Nothing was changed."
+    ),
     "letter_has_dispositions": _l(
         "Somebody still has to report on this letter. Nothing was changed. Wait for the report, "
         "or recall the disposition."
@@ -146,6 +154,10 @@ FIELD: dict[str, str] = {
     "attachment_empty": _l("This file is empty. Choose it again."),
     "attachment_too_big": _l("This file is too large. Make the scan or photo smaller."),
     "attachment_type": _l("This kind of file is not taken. Send a PDF, a photo, Word or Excel."),
+    "scan_type": _l("A scan is a PDF or a picture (JPG, PNG). Scan or photograph the paper."),
+    "scan_same": _l("This is the scan that is there already. Choose the right one."),
+    "signed_before_approval": _l("The letter was approved later than that: it was not signed yet."),
+    "signed_after_sending": _l("The letter was sent before that day: it was signed by then."),
     "attachment_damaged": _l("This file cannot be read. Save or scan it again."),
     "attachment_bomb": _l("This file grows too large when it is opened. Send it in parts."),
     "attachment_macro": _l("This file has a macro or something live in it. Save it as PDF."),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from backoffice.actor import Actor
 from backoffice.errors import Incomplete
-from backoffice.letters import drafting
+from backoffice.letters import drafting, ink
 from backoffice.workflow import answers, history, team
 from backoffice.workflow.choices import choice_faults
 from backoffice.workflow.definition import Need, Transition
@@ -39,7 +39,7 @@ def given_faults(case: Case, way: Transition, actor: Actor, inputs: Inputs) -> d
     faults: dict[str, str] = {}
     if way.note == Need.REQUIRED and not inputs.note.strip():
         faults["note"] = "note_required"
-    if way.attach == Need.REQUIRED and not inputs.attachments:
+    if needs_file(case, way) and not inputs.attachments:
         faults["attachment"] = "attachment_required"
     if actor.on_behalf and not inputs.scan:
         faults["scan"] = "scan_required"
@@ -47,6 +47,14 @@ def given_faults(case: Case, way: Transition, actor: Actor, inputs: Inputs) -> d
         form = definition_of(case).record(key)
         faults.update(answers.record_faults(form, inputs.records.get(key, {})))
     return {**faults, **choice_faults(case, way, actor, inputs)}
+
+
+def needs_file(case: Case, way: Transition) -> bool:
+    """Whether the way asks for a file that is not there: a letter that goes out may be scanned."""
+    if way.attach != Need.REQUIRED:
+        return False
+    sent = [drafting.current_letter(case, kind or None) for kind in way.arguments("send")]
+    return not sent or not all(ink.is_scanned(one) for one in sent)
 
 
 def _moment_faults(
