@@ -23,9 +23,10 @@ RIM = 32  # how far from white, of 255, still counts as the empty rim; JPEG leav
 WHITE = (255, 255, 255)
 
 
-def read(data: bytes) -> bytes:
+def read(data: bytes, *, trimmed: bool = False) -> bytes:
     """The logo as a PNG, its longer side at most 600 pixels, the same bytes for the same file.
 
+    `trimmed`: it was read before, in another installation, and stays exactly as it is.
     Refuses with a code at `logo`: `logo_empty`, `logo_big`, `logo_type`, `logo_moves`,
     `logo_pixels`, `logo_damaged`, `logo_blank`, `logo_small`, `logo_oblong`.
     """
@@ -36,7 +37,8 @@ def read(data: bytes) -> bytes:
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
             _judge(picture)
-            painted = _trimmed(_painted(picture))
+            painted = _painted(picture)
+            painted = painted.crop(_inside(painted)) if not trimmed else painted
     except UnidentifiedImageError as error:
         raise _refused("logo_type") from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
@@ -47,8 +49,12 @@ def read(data: bytes) -> bytes:
 
 def give(office: Office, data: bytes) -> None:
     """Read a picture and make it the logo of the office; refuses as `read` does."""
-    office.logo = read(data)
-    office.logo_sha256 = hashlib.sha256(office.logo).hexdigest()
+    put(office, read(data))
+
+
+def put(office: Office, logo: bytes) -> None:
+    """Make what was read the logo of the office."""
+    office.logo, office.logo_sha256 = logo, hashlib.sha256(logo).hexdigest()
 
 
 def take_away(office: Office) -> None:
@@ -86,8 +92,8 @@ def _painted(picture: Image.Image) -> Image.Image:
     return canvas
 
 
-def _trimmed(picture: Image.Image) -> Image.Image:
-    """Without the white or transparent rim, which would make the logo small on paper."""
+def _inside(picture: Image.Image) -> tuple[int, int, int, int]:
+    """The box within the white or transparent rim, which would make the logo small on paper."""
     flat = on_white(picture)
     apart = ImageChops.difference(flat, Image.new("RGB", flat.size, WHITE)).convert("L")
     box = apart.point(lambda value: 255 if value > RIM else 0).getbbox()
@@ -98,7 +104,7 @@ def _trimmed(picture: Image.Image) -> Image.Image:
         raise _refused("logo_small")
     if long > MOST_OBLONG * short:
         raise _refused("logo_oblong")
-    return picture.crop(box)
+    return box
 
 
 def on_white(picture: Image.Image) -> Image.Image:

@@ -23,6 +23,7 @@ from backoffice.workflow.lint_warnings import check_warnings
 from backoffice.workflow.office_definition import OfficePack
 from backoffice.workflow.office_pack import read_office_source
 from backoffice.workflow.pack import Source, read_source
+from backoffice.workflow.pack_logo import lint_logo
 from backoffice.workflow.review import Review
 
 NO_OFFICE = "Berkas ini tidak ada. Sebuah paket berisi `office.yaml` dan folder `procedures`."
@@ -87,6 +88,7 @@ def lint_folder(folder: Path) -> Folder:
         findings += unreadable
         sources.append((read_source(text, str(file)), text))
     findings += _sops([source for source, _ in sources], sound)
+    findings += lint_logo(folder)
     return Folder(office.office, tuple(sources), tuple(findings))
 
 

@@ -20,11 +20,13 @@ from backoffice.errors import PackError, Refusal
 from backoffice.workflow import publishing
 from backoffice.workflow.findings import Finding
 from backoffice.workflow.lint import lint_folder
+from backoffice.workflow.pack_logo import LOGO
 from models import Office
 
 OFFICE, PROCEDURES, SUFFIX = "office.yaml", "procedures", ".yaml"
 KIBIBYTE = 1024
 MOST_PACKED, MOST_FILE, MOST_TOTAL = 2048 * KIBIBYTE, 400 * KIBIBYTE, 6144 * KIBIBYTE
+MOST_LOGO = 1200 * KIBIBYTE  # 600 x 600 pixels of which no two are alike
 MOST_ENTRIES, LONGEST_NAME = 300, 200
 ODD = re.compile(r"^/|[\\:\x00-\x1f]")  # a name that leads out of the pack, or hides what it is
 BEGAN = (1980, 1, 1, 0, 0, 0)  # the same office makes the same bytes, whenever it is packed
@@ -57,7 +59,7 @@ class Packed:
 
 
 def pack(office: Office) -> Packed:
-    """The office as a .zip of `<key>/office.yaml` and `<key>/procedures/<code>.yaml`."""
+    """The office as a .zip of `<key>/office.yaml`, `logo.png` and `procedures/<code>.yaml`."""
     with TemporaryDirectory() as place:
         folder = Path(place) / office.key
         files = sorted(publishing.export_office(office, Path(place)))
@@ -142,7 +144,8 @@ def _sorted(
     for one in known:
         path = PurePosixPath(one.filename)
         name = path.relative_to(root) if path.is_relative_to(root) else path
-        if str(name) == OFFICE or (str(name.parent) == PROCEDURES and name.suffix == SUFFIX):
+        is_sop = str(name.parent) == PROCEDURES and name.suffix == SUFFIX
+        if is_sop or str(name) in (OFFICE, LOGO):
             wanted[str(name)] = one
         else:
             aside.append(one.filename)
@@ -156,7 +159,7 @@ def _is_clutter(name: str) -> bool:
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     """The bytes of a file; what grows beyond what it said is refused, not opened further."""
-    if entry.file_size > MOST_FILE:
+    if entry.file_size > (MOST_LOGO if entry.filename.endswith(LOGO) else MOST_FILE):
         raise ArchiveRefused("archive_big", entry.filename)
     try:
         with archive.open(entry) as stream:

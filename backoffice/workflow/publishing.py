@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from backoffice import emblem
 from backoffice.calendars import fill_holidays
 from backoffice.database import WRITE
 from backoffice.errors import PackError, Refusal
@@ -24,6 +25,7 @@ from backoffice.workflow.findings import Finding, Level, has_errors
 from backoffice.workflow.lint import lint_folder, lint_source
 from backoffice.workflow.office_definition import OfficePack
 from backoffice.workflow.pack import read_source
+from backoffice.workflow.pack_logo import LOGO, logo_of
 from backoffice.workflow.skeleton import Outline, outline_of
 from backoffice.workflow.versions import newest_versions, procedure_of
 from models import Office, ProcedureVersion, User, VersionState, db
@@ -73,11 +75,13 @@ def import_office(folder: Path, *, now: datetime, only_new: bool = False) -> Rep
         _refuse_known(packs.office.key)
     if packs.office is None or has_errors(packs.findings):
         raise PackError(packs.findings)
-    drafts = []
+    logo, drafts = logo_of(folder), []
     with _write():
         if only_new:
             _refuse_known(packs.office.key)
         office, made = office_rows.store(packs.office)
+        if logo is not None:
+            emblem.put(office, logo)
         left_alone = office_rows.left_alone(office, packs.office)
         if made:
             _begin(office, now, codes=packs.office.classifications is None)
@@ -255,4 +259,7 @@ def export_office(office: Office, folder: Path) -> list[Path]:
     files |= {target / "procedures" / f"{code}.yaml": text for code, text in texts.items()}
     for path, text in files.items():
         path.write_text(text, encoding="utf-8")
+    if office.logo is not None:
+        (target / LOGO).write_bytes(office.logo)
+        return [*files, target / LOGO]
     return list(files)

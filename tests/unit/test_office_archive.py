@@ -11,14 +11,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from backoffice import schema
+from backoffice import emblem, schema
 from backoffice.app import create_app
 from backoffice.config import Settings
 from backoffice.database import make_engine
 from backoffice.errors import PackError
 from backoffice.workflow import office_archive, publishing
+from backoffice.workflow.pack_logo import UNREADABLE
 from models import Classification, Office, Post, ProcedureVersion, Role, User, db
 from tests.factories import NOW
+from tests.letters.test_kop import arms
 from tests.town import SOP, Town
 
 OFFICES = Path(__file__).parents[2] / "seed" / "offices"
@@ -83,6 +85,7 @@ def test_an_office_typed_on_its_pages_travels_as_well(session: Any, elsewhere: F
     town.user("ani", town.desk)
     kinds = ["surat-balasan", "nota-dinas"]
     db.session.add(Classification(office=office, code="045.2", title="Arsip", kinds=kinds))
+    emblem.give(office, arms((300, 700), rim=20))
     db.session.commit()
     packed = office_archive.pack(office)
     assert [one.message for one in packed.findings if one.level == "error"] == []
@@ -97,6 +100,7 @@ def test_an_office_typed_on_its_pages_travels_as_well(session: Any, elsewhere: F
         ]
         (code,) = db.session.scalars(select(Classification)).all()
         assert (code.code, code.kinds) == ("045.2", kinds)
+        assert office_of("contoh").logo_sha256 == office.logo_sha256 != ""
         assert db.session.scalars(select(User)).all() == []
         assert db.session.scalars(select(Role.key).where(Role.outside)).all() == ["pemohon"]
         db.engine.dispose()
@@ -144,3 +148,22 @@ def test_findings_name_the_files_as_they_stand_in_the_pack(session: Any) -> None
         office_archive.take_in(found.getvalue(), now=NOW)
     assert {one.file for one in refused.value.findings} == {"office.yaml", "procedures/a.yaml"}
     assert db.session.scalars(select(ProcedureVersion)).all() == []
+
+
+@pytest.mark.sqlite
+def test_a_pack_with_a_logo_that_is_none_does_not_come_in(session: Any) -> None:
+    town = Town()
+    emblem.give(town.office, arms())
+    db.session.commit()
+    found = BytesIO()
+    packed = BytesIO(office_archive.pack(town.office).data)
+    with ZipFile(packed) as old, ZipFile(found, "w") as archive:
+        for name in old.namelist():
+            data = old.read(name).replace(b"key: contoh", b"key: lain").replace(b"PNG", b"PNX")
+            archive.writestr(name.replace("contoh/", "lain/"), data)
+        assert "contoh/logo.png" in old.namelist()
+    with pytest.raises(PackError) as refused:
+        office_archive.take_in(found.getvalue(), now=NOW)
+    assert ("logo.png", UNREADABLE) in {
+        (one.file, one.message) for one in refused.value.findings if one.level == "error"
+    }
