@@ -26,8 +26,9 @@ BIG = frozenset(
 )
 # As far as a count goes: a thousand complaints lie among four or five thousand cases of all kinds.
 MOST_READ = 6 * MOST_COUNTED
-# What an index finds at once: one row, the rows of one case, what lies open on a desk.
-BOUNDED = re.compile(r"\b(rowid|id|case_id|letter_id|incoming_letter_id|left_at)=\?")
+# What an index finds at once: one row, the rows of one case, what lies open on a desk, be it a
+# case (left_at) or a disposition (ended_at).
+BOUNDED = re.compile(r"\b(rowid|id|case_id|letter_id|incoming_letter_id|left_at|ended_at)=\?")
 WAYS_OF_SMALL_TABLES = ("seqscan", "bitmapscan")
 
 

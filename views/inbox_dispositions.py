@@ -9,7 +9,7 @@ from backoffice.actor import Person
 from backoffice.calendars import calendar_of
 from backoffice.incoming import agenda_of
 from backoffice.text import _, long_date
-from backoffice.workflow.laid import is_late, letters_before, open_for, waiting_on
+from backoffice.workflow.laid import is_late, letters_before, on_desks
 from models import Case, Disposition, Duty, IncomingLetter, Office
 from views import labels
 from views.disposition_words import asked_of, due_tag, duty_words, state_tag
@@ -48,7 +48,8 @@ class LaidGroup:
 
 
 def laid_groups(person: Person, office: Office, now: datetime) -> list[LaidGroup]:
-    """Three groups, one statement each; an empty one is left out."""
+    """Three groups, one statement for the letters and one for both others; none is empty."""
+    laid = on_desks(person, office, now)
     found = (
         LaidGroup(
             "surat-untuk-anda",
@@ -62,14 +63,14 @@ def laid_groups(person: Person, office: Office, now: datetime) -> list[LaidGroup
             "forward",
             _("Dispositions for you"),
             _("Whoever gave them waits for your report"),
-            tuple(_row(one, office, now, to_me=True) for one in open_for(person)),
+            tuple(_row(one, office, now, to_me=True) for one in laid.to_me),
         ),
         LaidGroup(
             "dari-anda",
             "return",
             _("Dispositions you gave"),
             _("Reported, or overdue without a report"),
-            tuple(_row(one, office, now, to_me=False) for one in waiting_on(person, office, now)),
+            tuple(_row(one, office, now, to_me=False) for one in laid.from_me),
         ),
     )
     return [one for one in found if one.rows]

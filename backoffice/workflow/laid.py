@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from backoffice.access import scope
 from backoffice.actor import Person
@@ -17,13 +18,28 @@ from models import Disposition, Duty, IncomingLetter, Office, db
 MOST_ROWS = 100
 
 
-def open_for(person: Person) -> list[Disposition]:
-    """What lies on this person's desks: reports to give, and letters to read; the first due first.
+class OnDesks(NamedTuple):
+    """What lies on somebody's desks, and what was given from them and wants him again."""
+
+    to_me: list[Disposition]
+    from_me: list[Disposition]
+
+
+def on_desks(person: Person, office: Office, now: datetime) -> OnDesks:
+    """Reports to give and letters to read; reports to close and what is late; the first due first.
 
     Cases for an opinion or for information stand in the inbox by their desks. One statement.
     """
-    mine = Disposition.to_post_id.in_(person.desk_post_ids)
-    return _found(person, mine, waits_for_recipient())
+    calendar = calendar_of(office)
+    mine = Disposition.to_post_id.in_(person.desk_post_ids), waits_for_recipient()
+    given = Disposition.from_post_id.in_(person.desk_post_ids), _comes_back(calendar, now)
+    found = OnDesks([], [])
+    for back, row in _found(person, mine, given):
+        if not back:
+            found.to_me.append(row)
+        elif row.reported_at is not None or is_late(row, calendar, now):
+            found.from_me.append(row)
+    return found
 
 
 def waits_for_recipient() -> sa.ColumnElement[bool]:
@@ -33,21 +49,15 @@ def waits_for_recipient() -> sa.ColumnElement[bool]:
     return sa.or_(reports, to_read)
 
 
-def waiting_on(person: Person, office: Office, now: datetime) -> list[Disposition]:
-    """What was given from this person's desks and wants him: reports to close, and what is late.
-
-    One statement.
-    """
-    calendar = calendar_of(office)
+def _comes_back(calendar: Calendar, now: datetime) -> sa.ColumnElement[bool]:
+    """What its giver finds again: it was reported, or its day has come."""
     reported = sa.and_(Disposition.duty == Duty.REPORT, Disposition.reported_at.is_not(None))
     late = sa.and_(
         Disposition.duty != Duty.INFORMATION,
         Disposition.reported_at.is_(None),
         Disposition.deadline_on <= calendar.day_of(now),
     )
-    mine = Disposition.from_post_id.in_(person.desk_post_ids)
-    rows = _found(person, mine, sa.or_(reported, late))
-    return [one for one in rows if one.reported_at is not None or is_late(one, calendar, now)]
+    return sa.or_(reported, late)
 
 
 def letters_before(person: Person) -> list[IncomingLetter]:
@@ -70,9 +80,15 @@ def letters_before(person: Person) -> list[IncomingLetter]:
 
 def lies_before(post_ids: Collection[int]) -> sa.ColumnElement[bool]:
     """Letters laid before one of these posts that are in no case, not filed and not disposed of."""
-    live = sa.exists().where(
-        Disposition.incoming_letter_id == IncomingLetter.id,
-        Disposition.recalled_at.is_(None),
+    live = (
+        sa.select(sa.literal(1))
+        .where(
+            Disposition.incoming_letter_id == IncomingLetter.id,
+            Disposition.recalled_at.is_(None),
+        )
+        .offset(0)  # keeps PostgreSQL from reading every disposition of the archive
+        .correlate(IncomingLetter)
+        .exists()
     )
     return sa.and_(
         IncomingLetter.closed_at.is_(None),
@@ -88,19 +104,25 @@ def is_late(row: Disposition, calendar: Calendar, now: datetime) -> bool:
     return waits and row.deadline_on is not None and calendar.closing(row.deadline_on) < now
 
 
-def _found(person: Person, *rules: sa.ColumnElement[bool]) -> list[Disposition]:
-    """Open dispositions in sight with what a row shows, by deadline; without one they are last."""
-    shown = (
-        Disposition.case,
-        Disposition.incoming_letter,
-        Disposition.from_post,
-        Disposition.to_post,
-    )
-    query = (
-        sa.select(Disposition)
+def _by_deadline(row: Any) -> Iterator[Any]:
+    """The first due first; what has no deadline is last."""
+    yield from (row.deadline_on.is_(None), row.deadline_on, row.id)
+
+
+def _found(
+    person: Person, *groups: Sequence[sa.ColumnElement[bool]]
+) -> Iterator[tuple[int, Disposition]]:
+    """Open dispositions in sight of each group, with its number and what a row of them shows."""
+    parts = (
+        sa.select(sa.literal_column(str(n)).label("n"), Disposition)
         .where(Disposition.ended_at.is_(None), *rules, scope(person, Disposition))
-        .options(*(joinedload(one) for one in shown))
-        .order_by(Disposition.deadline_on.is_(None), Disposition.deadline_on, Disposition.id)
+        .order_by(*_by_deadline(Disposition))
         .limit(MOST_ROWS)
+        .subquery()
+        for n, rules in enumerate(groups)
     )
-    return list(db.session.scalars(query))
+    both = sa.union_all(*(sa.select(one) for one in parts)).subquery()
+    row = aliased(Disposition, both)
+    shown = row.case, row.incoming_letter, row.from_post, row.to_post
+    query = sa.select(both.c.n, row).options(*(joinedload(one) for one in shown))
+    yield from db.session.execute(query.order_by(*_by_deadline(row)))

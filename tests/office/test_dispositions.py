@@ -17,7 +17,7 @@ from backoffice.workflow import accused, corrections, disposing, joining
 from backoffice.workflow.disposing import CannotRecall, OthersReport, ReportMissing
 from backoffice.workflow.engine import command
 from backoffice.workflow.inputs import Upload
-from backoffice.workflow.laid import open_for, waiting_on
+from backoffice.workflow.laid import on_desks
 from backoffice.workflow.sheets import all_rows
 from models import Case, DispositionState, Duty, EventKind, IncomingLetter, Office, db
 from seed import walking
@@ -54,12 +54,12 @@ def sees(case: Case, post: str) -> bool:
 
 def mine(case: Case, post: str) -> list[int]:
     """What lies on the desk of the post to be reported on."""
-    return [row.id for row in open_for(person(case.office, post))]
+    return [row.id for row in on_desks(person(case.office, post), case.office, NOW).to_me]
 
 
 def wanted(case: Case, post: str, now: datetime) -> list[int]:
     """What comes back to the giver."""
-    return [row.id for row in waiting_on(person(case.office, post), case.office, now)]
+    return [row.id for row in on_desks(person(case.office, post), case.office, now).from_me]
 
 
 # -- giving ----------------------------------------------------------------------------------
@@ -517,8 +517,8 @@ def test_a_letter_goes_down_and_its_reports_come_up(letter: IncomingLetter) -> N
     upper, told = sheet(letter, KADIS, KABID, information=[OTHER], ticks=("wakili",))
     lower = sheet(letter, KABID, KASI)[0]
     office = letter.office
-    assert {one.id for one in open_for(person(office, KABID))} == {upper}
-    assert {one.id for one in open_for(person(office, OTHER))} == {told}
+    assert {one.id for one in on_desks(person(office, KABID), office, NOW).to_me} == {upper}
+    assert {one.id for one in on_desks(person(office, OTHER), office, NOW).to_me} == {told}
     desks = person(office, OTHER).desk_post_ids
     assert disposing.mark_letter_read(letter.id, desks, now=NOW)
     assert not disposing.mark_letter_read(letter.id, desks, now=NOW)
@@ -526,7 +526,7 @@ def test_a_letter_goes_down_and_its_reports_come_up(letter: IncomingLetter) -> N
     on(letter, disposing.report, KASI, lower, text="Sudah dihadiri.", attachments=(FILE,))
     assert [one.name for one in letter.scans] == ["telaah.pdf"]
     on(letter, disposing.report, KABID, upper, text="Sudah dihadiri Kepala Seksi.")
-    assert [one.id for one in waiting_on(person(office, KADIS), office, NOW)] == [upper]
+    assert [one.id for one in on_desks(person(office, KADIS), office, NOW).from_me] == [upper]
     on(letter, disposing.settle, KADIS, upper)
     assert [one.state for one in all_rows(letter)] == [CLOSED, CLOSED, CLOSED]
 
@@ -534,7 +534,7 @@ def test_a_letter_goes_down_and_its_reports_come_up(letter: IncomingLetter) -> N
 def test_a_letter_that_is_recalled_is_not_seen_any_more(letter: IncomingLetter) -> None:
     upper = sheet(letter, KADIS, KABID)[0]
     on(letter, disposing.recall, KADIS, upper, reason="Salah Bidang")
-    assert open_for(person(letter.office, KABID)) == []
+    assert on_desks(person(letter.office, KABID), letter.office, NOW).to_me == []
     seen = db.select(IncomingLetter.id).where(sees_letter(person(letter.office, KABID)))
     assert db.session.scalar(seen) is None
 
