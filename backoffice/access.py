@@ -50,6 +50,7 @@ from models import (
     Holding,
     Holiday,
     IncomingLetter,
+    Job,
     Leave,
     Letter,
     Mandate,
@@ -83,6 +84,7 @@ CASE_ROWS = (
     CaseEvent,
     Disposition,
     IncomingLetter,
+    Job,
     Letter,
     Meeting,
     Recapitulation,
@@ -255,12 +257,18 @@ def _dispositions(person: Person) -> Clause:
     return sa.or_(_its_case(Disposition, sees_case(person)), _of_letter(Disposition, person))
 
 
+def _jobs(person: Person) -> Clause:
+    """What the person asked for himself, in the office in which he is."""
+    return sa.and_(in_office(person, Job), Job.user_id == person.user_id)
+
+
 RULES: dict[type[Base], Callable[[Person], Clause]] = {
     Assignment: _of_case(Assignment),
     Attachment: _of_case(Attachment),
     CaseEvent: _events,
     Disposition: _dispositions,
     IncomingLetter: sees_letter,
+    Job: _jobs,
     Letter: _of_case(Letter),
     Meeting: _of_case(Meeting),
     Scan: _scans,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import tempfile
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from backoffice import documents, pictures
 from backoffice.errors import Incomplete
@@ -81,6 +84,35 @@ def keep(folder: Path, sha256: str, data: bytes) -> None:
     # The name of a new file is safe only when its folders are.
     for place in (target.parent, folder):
         _sync_folder(place)
+
+
+@contextmanager
+def draft(folder: Path) -> Iterator[IO[bytes]]:
+    """A file that grows in the folder and is gone afterwards, unless `adopt` kept it.
+
+    What an interruption leaves of it is removed by `backoffice tidy`.
+    """
+    place = folder / "00"
+    place.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=place, prefix=".new-", delete=False) as file:
+        try:
+            yield cast(IO[bytes], file)
+        finally:
+            Path(file.name).unlink(missing_ok=True)
+
+
+def adopt(folder: Path, file: IO[bytes]) -> tuple[str, int]:
+    """Keep what was drafted, whatever its size; its hash and its bytes."""
+    file.flush()
+    os.fsync(file.fileno())
+    file.seek(0)
+    digest = hashlib.file_digest(cast(io.BufferedReader, file), "sha256").hexdigest()
+    target = path(folder, digest)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    Path(file.name).replace(target)
+    for one in (target.parent, folder):
+        _sync_folder(one)
+    return digest, target.stat().st_size
 
 
 def safe_name(name: str, suffix: str) -> str:

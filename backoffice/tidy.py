@@ -1,22 +1,24 @@
 """Removes files that came with a form which was never accepted, so that they do not pile up.
 
 A file lies on the disk before its row, and a refused form may be sent again with it for half a
-day: only what no row names and nobody brought again for a whole day is removed.
+day: only what no row names and nobody brought again for a whole day is removed. What a job made is
+kept for some days, and its row says no more where it lay.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from backoffice.config import Settings
-from backoffice.database import make_engine
+from backoffice.database import WRITE, make_engine
 from backoffice.figures import painting
+from backoffice.letters.many import KEPT_DAYS
 from backoffice.takeover import drafts
-from models import Base
+from models import Base, Job
 
 AGE = timedelta(days=1)
 HASH = "sha256"  # how the columns end that name a file
@@ -25,6 +27,7 @@ HASH = "sha256"  # how the columns end that name a file
 def tidy(settings: Settings, now: float) -> int:
     """How many files were removed; `now` in seconds as files have it."""
     before = now - AGE.total_seconds()
+    _expire(settings, datetime.fromtimestamp(now, UTC) - timedelta(days=KEPT_DAYS))
     old = [one for one in _files(settings.files) if one.stat().st_mtime < before]
     named = _named(settings) if old else frozenset()
     count = 0
@@ -34,6 +37,15 @@ def tidy(settings: Settings, now: float) -> int:
             file.unlink()
             count += 1
     return count + _forget(settings, before)
+
+
+def _expire(settings: Settings, before: datetime) -> None:
+    """Nobody fetches these any more; the file goes where no other row names it."""
+    engine = make_engine(settings.database_url)
+    query = sa.update(Job).where(Job.result_sha256 != "", Job.ended_at < before)
+    with engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
+        connection.execute(query.values(result_sha256=""))
+    engine.dispose()
 
 
 def _forget(settings: Settings, before: float) -> int:

@@ -6,21 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from backoffice.letters.kinds import LetterKind
-from backoffice.letters.offering import offered
+from backoffice.letters.offering import papers_of
 from backoffice.meetings import caller
 from backoffice.workflow.belongings import belongings_of
-from backoffice.workflow.versions import definition_of
-from models import Case
 from views.case_head import CaseHead
 from views.incoming_page import Arrival, arrivals_of
 from views.meeting_page import MeetingLine, lines_of
-
-
-def papers_of(case: Case) -> list[LetterKind]:
-    """The papers that can be printed of a case as it stands."""
-    notices = belongings_of(case.id).notices
-    promised = [one.kind for one in notices if one.told_at is None]
-    return offered(case, definition_of(case), promised)
 
 
 @dataclass

@@ -13,9 +13,9 @@ from sqlalchemy import select
 from backoffice import access
 from backoffice.errors import Refusal
 from backoffice.letters import drafting
+from backoffice.letters.offering import papers_of
 from backoffice.letters.papers import receipt_values
 from models import Attachment, Case, Letter, db
-from views.case_letters import papers_of
 from views.fields import small_int
 from views.files import DOCX, send
 from views.session import utc_now

@@ -182,3 +182,12 @@ def test_a_name_keeps_no_path_and_no_trick(given: str, kept: str) -> None:
 def test_a_hash_with_a_path_in_it_leads_nowhere(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="sha256"):
         storage.path(tmp_path, "../" * 20 + "etc/passwd")
+
+
+def test_what_was_drafted_is_kept_under_its_hash_and_else_is_gone(tmp_path: Path) -> None:
+    with storage.draft(tmp_path) as kept, storage.draft(tmp_path) as dropped:
+        kept.write(PDF * 1000)
+        dropped.write(PDF)
+        digest, size = storage.adopt(tmp_path, kept)
+    assert (digest, size) == (hashlib.sha256(PDF * 1000).hexdigest(), len(PDF) * 1000)
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == [storage.path(tmp_path, digest)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from backoffice import storage
 from backoffice.config import Settings
 from backoffice.takeover import drafts
 from backoffice.tidy import tidy
-from models import Attachment, Office, Recapitulation, db
+from models import Attachment, Job, JobState, Office, Recapitulation, db
 from tests import factories
 
 HOUR = 3600
@@ -98,3 +99,32 @@ def test_a_file_that_another_table_than_the_attachments_names_stays_too(
 
     assert tidy(settings, NOW) == 0
     assert file.exists()
+
+
+@pytest.mark.parametrize(("days", "there"), [(6, True), (8, False)])
+def test_what_a_job_made_is_kept_for_a_week(
+    settings: Settings, dukcapil: Office, days: int, there: bool
+) -> None:
+    file = brought(settings, "banyak surat", days * 24)
+    asked = factories.NOW - timedelta(days=days)
+    db.session.add(
+        Job(
+            office=dukcapil,
+            user=factories.user_of(dukcapil, "kadis"),
+            kind="letters",
+            state=JobState.DONE,
+            asked_at=asked,
+            next_at=asked,
+            ended_at=asked,
+            result_name="surat-balasan.zip",
+            result_sha256=file.name,
+        )
+    )
+    db.session.commit()
+
+    tidy(settings, NOW)
+
+    assert file.exists() is there
+    db.session.expire_all()
+    job = db.session.scalars(sa.select(Job)).one()
+    assert (job.result_name, bool(job.result_sha256)) == ("surat-balasan.zip", there)
