@@ -21,6 +21,7 @@ from views.alignment import Kind, Paragraph, difference, paragraphs
 
 MOST_ITEMS = 12  # more is read in the letter, where all of it is marked
 LONGEST = 160
+LONG = "long_text"  # a field of paragraphs
 JUDGED = (*marks.PARAF, MarkKind.APPROVE)
 
 
@@ -151,21 +152,32 @@ def enclosure_lines(seen: Seen | None, letter: Letter) -> list[Paragraph]:
 def _texts(before: LetterRevision, letter: Letter) -> Iterator[Item]:
     for one in drafting.fields_of(letter.kind, letter.office_id):
         old, new = (_text(text.fields, one.key) for text in (before, letter))
-        found = paragraphs(old, new)
-        for number, paragraph in enumerate(found, start=1):
-            if paragraph.kind is not Kind.SAME:
-                yield _item(str(one.label), paragraph, number if len(found) > 1 else 0)
+        if one.type == LONG:
+            yield from _numbered(str(one.label), paragraphs(old, new))
+        elif old.split() != new.split():
+            kind = Kind.CHANGED if old.strip() and new.strip() else Kind.CAME
+            kind = kind if new.strip() else Kind.GONE
+            yield Item(str(one.label), kind_words(kind), difference(old, new))
+
+
+def _numbered(label: str, found: Sequence[Paragraph]) -> Iterator[Item]:
+    """Each with its number in the letter as it is; what is gone with the number it had."""
+    here = before = 0
+    for one in found:
+        here += one.kind is not Kind.GONE
+        before += one.kind is not Kind.CAME
+        if one.kind is Kind.SAME:
+            continue
+        where = _("%(part)s, paragraph %(n)s", part=label, n=here)
+        if one.kind is Kind.GONE:
+            where = _("%(part)s, the former paragraph %(n)s", part=label, n=before)
+        yield Item(where if len(found) > 1 else label, kind_words(one.kind), one.text)
 
 
 def _enclosed(before: LetterRevision, letter: Letter) -> Iterator[Item]:
     for one in enclosure_lines(Seen(before, ""), letter):
         if one.kind is not Kind.SAME:
-            yield _item(_("Enclosure"), one, 0)
-
-
-def _item(label: str, paragraph: Paragraph, number: int) -> Item:
-    where = _("%(part)s, paragraph %(n)s", part=label, n=number) if number else label
-    return Item(where, kind_words(paragraph.kind), paragraph.text)
+            yield Item(_("Enclosure"), kind_words(one.kind), one.text)
 
 
 def kind_words(kind: Kind) -> str:

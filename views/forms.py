@@ -47,12 +47,16 @@ class Words(DefaultMeta):
 
 @dataclass
 class Group:
-    """Fields under one heading, in the order of the paper form; `folded` stands in a details."""
+    """Fields under one heading, in the order of the paper form; `folded` stands in a details.
+
+    `alert`: what must be known before anything is typed.
+    """
 
     title: str = ""
     names: list[str] = field(default_factory=list)
     hint: str = ""
     folded: bool = False
+    alert: str = ""
 
 
 class OfficeForm(BaseForm):
@@ -130,9 +134,11 @@ class Parts:
     values: dict[str, Any] = field(default_factory=dict)
     required: set[str] = field(default_factory=set)
 
-    def group(self, title: str = "", *, hint: str = "", folded: bool = False) -> None:
+    def group(
+        self, title: str = "", *, hint: str = "", folded: bool = False, alert: str = ""
+    ) -> None:
         """Begin a new group."""
-        self.groups.append(Group(title, [], hint, folded))
+        self.groups.append(Group(title, [], hint, folded, alert))
 
     def add(self, name: str, one: Any, value: Any = None, *, required: bool = False) -> None:
         """Add a field to the last group."""
