@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from backoffice.actor import Actor, Person, posts_of
-from backoffice.letters import drafting
 from backoffice.meeting_words import newest_minuted, record_values
 from backoffice.text import _
 from backoffice.workflow import engine, linking
@@ -18,17 +17,14 @@ from backoffice.workflow.checking import needs_file
 from backoffice.workflow.choices import Choices, choices_for
 from backoffice.workflow.definition import Action, Need, RecordForm, Transition
 from backoffice.workflow.inputs import Inputs
-from backoffice.workflow.routing import standing_events
 from backoffice.workflow.versions import definition_of
 from models import Case, Post
 from views import behalf, form_inputs, forms, labels
-from views.changes import returned_of
-from views.fields import ChoiceField, LineField, LongField, TickField, small_int
+from views.fields import ChoiceField, TickField, small_int
 from views.goes import reader, waits_for
 from views.kept import Kept
 from views.kinds import roles_of
-
-LETTER_TEXT = "isi"  # the one long text of a letter
+from views.letter_form import add_letter, enclosures_of, letter_of
 
 
 @dataclass
@@ -82,7 +78,8 @@ class ActionForm:
             posts=_posts(form),
             severity=form.value("severity") or None,
             variant=form.value("variant") or None,
-            letter=form.under("letter."),
+            letter=letter_of(form),
+            enclosures=enclosures_of(form),
             again=bool(form.value("again")),
             attachments=self.kept.of("attachment"),
             scan=self.kept.of("scan"),
@@ -157,7 +154,7 @@ def action_form(case: Case, way: Transition, actors: tuple[Actor, ...]) -> Actio
         parts, wanted.records, _filled_records(case, wanted.records) if wanted.records else {}
     )
     if wanted.letter:
-        _add_letter(parts, case, wanted.letter)
+        add_letter(parts, case, wanted.letter)
     parts.group()
     _add_note_and_files(parts, case, way, actors)
     if way.has("dispose"):
@@ -191,25 +188,6 @@ def _post_label(post: Post, among: Sequence[Post]) -> str:
     """The title, with the unit where two posts have the same one."""
     same = sum(one.title == post.title for one in among) > 1
     return f"{post.title} – {post.unit.name}" if same and post.unit else post.title
-
-
-def _add_letter(parts: forms.Parts, case: Case, kind: str) -> None:
-    letter = drafting.goes_on(drafting.current_letter(case, kind))
-    values = letter.fields if letter is not None else drafting.prefill(case, kind)
-    back = returned_of(letter, standing_events(case)) if letter is not None else None
-    told = back.told(case.office.timezone) if back is not None else ""
-    parts.group(_("Letter"), hint=" ".join(filter(None, (told, _letter_hint(kind)))))
-    for one in drafting.fields_of(kind, case.office_id):
-        maker = LongField if one.type == "long_text" else LineField
-        rows = {"rows": "12"} if one.key == LETTER_TEXT else None
-        made = maker(str(one.label), description=str(one.help), render_kw=rows)
-        parts.add(f"letter.{one.key}", made, values.get(one.key), required=one.required)
-
-
-def _letter_hint(kind: str) -> str:
-    if drafting.has_template(kind):
-        return _("Kop, number and signature are added by themselves.")
-    return _("This letter has no Word template yet: Paraf keeps its text only.")
 
 
 def _add_note_and_files(

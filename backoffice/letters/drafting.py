@@ -27,10 +27,10 @@ from models import (
     db,
 )
 
-from . import issuing, marks, register
+from . import enclosing, issuing, marks, register
 from .active import FILES, asked_for, bytes_for
 from .kept import letters_of
-from .kind_fields import FIELDS, LetterField
+from .kind_fields import ENCLOSURES, FIELDS, LetterField
 from .kinds import ELSEWHERE, KINDS, Made, kind_of
 from .kop import made
 from .papers import form_values, list_values, receipt_values
@@ -116,8 +116,9 @@ def save_draft_letter(
         take_back_approval(letter, reason=CHANGED, now=now)
     asked = fields_of(kind, case.office_id)
     typed = {one.key: str(fields[one.key] or "") for one in asked if one.key in fields}
-    letter.fields = {**letter.fields, **typed}
-    letter.enclosures = letter.enclosures if given is None else given
+    kept = letter.enclosures if given is None else given
+    typed |= _counted(typed, letter, len(kept))
+    letter.fields, letter.enclosures = {**letter.fields, **typed}, kept
     letter.content_hash = marks.hash_of(letter)
     letter.state = marks.state_of(letter)
     letter.revisions.append(
@@ -132,6 +133,14 @@ def save_draft_letter(
     )
     db.session.flush()
     return letter
+
+
+def _counted(typed: Mapping[str, str], letter: Letter, has: int) -> dict[str, str]:
+    """What the letter says of its enclosures, where its kind says anything of them."""
+    if ENCLOSURES.key not in typed:
+        return {}
+    stood, had = str(letter.fields.get(ENCLOSURES.key) or ""), len(letter.enclosures)
+    return {ENCLOSURES.key: enclosing.told(typed[ENCLOSURES.key], stood, had=had, has=has)}
 
 
 def _enclosed(case: Case, ids: Sequence[int]) -> list[int]:

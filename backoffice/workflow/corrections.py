@@ -224,7 +224,10 @@ def save_draft(case: Case, key: str, *, actor: Actor, now: datetime, inputs: Inp
     wanted = answers.asked(case, way)
     answers.write(case, wanted, inputs)
     if inputs.letter and wanted.letter is not None:
-        drafting.save_draft_letter(case, wanted.letter, inputs.letter, actor=actor, now=now)
+        kind, files = wanted.letter, inputs.enclosures
+        drafting.save_draft_letter(
+            case, kind, inputs.letter, actor=actor, now=now, enclosures=files
+        )
     return history.record(case, EventKind.DRAFT, actor=actor, now=now, way=None)
 
 

@@ -147,9 +147,15 @@ def _lay(act: Act, post: Post, duty: Duty) -> None:
 def draft_letter(act: Act, argument: str) -> None:
     """The letter written at this step; refused while it is missing or has a gap."""
     letter = drafting.current_letter(act.case, argument or None)
-    if act.inputs.letter:
+    given = act.inputs
+    if given.letter:
         letter = drafting.save_draft_letter(
-            act.case, argument, act.inputs.letter, actor=act.actor, now=act.now
+            act.case,
+            argument,
+            given.letter,
+            actor=act.actor,
+            now=act.now,
+            enclosures=given.enclosures,
         )
     complete(letter, argument)
 

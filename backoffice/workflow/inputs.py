@@ -46,6 +46,7 @@ class Inputs:
     attachments: tuple[Upload, ...] = ()
     scan: tuple[Upload, ...] = ()
     letter: Mapping[str, Any] = field(default_factory=dict)
+    enclosures: tuple[int, ...] | None = None  # attachments of the case; None leaves those it had
     sending: Mapping[str, Any] = field(default_factory=dict)
     instructions: str = ""
     ticks: tuple[str, ...] = ()
