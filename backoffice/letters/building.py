@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from docx.document import Document as WordFile
 from lxml import etree
 
-from .compile import SECTION, Region
+from .compile import Region
 from .pictures import DRAWING, Placeholder
 from .program import (
     OTHER,
@@ -21,16 +20,18 @@ from .program import (
     TABLE,
     Block,
     Box,
-    Condition,
     Drawing,
     Flow,
+    Line,
     Piece,
     Repeat,
     Slot,
     Solid,
+    TableRow,
 )
 from .stories import Story, part_of, place_of, stories
 from .tags import TBL, TR, P, Sentence, W
+from .wishes import Blocks, Wishes, wishes_of
 
 SDT = W + "sdt"
 KINDS = {P: PARAGRAPH, TBL: TABLE, SDT: OTHER}
@@ -45,17 +46,6 @@ MARK = "paraf"
 Words = Iterator[tuple[str, str, int]]  # kind of a mark or "text", the text, its number
 NONE = (None, None)
 CUT = re.compile(rf"<\?{MARK} (\w+)(?: (\d+))?\?>")
-
-
-@dataclass(slots=True)
-class Wishes:
-    """What is known of one block before the tree is written out."""
-
-    drops: tuple[Condition, ...] = ()
-    pictures: tuple[str, ...] = ()
-    repeats: str | None = None
-    rows: tuple[str, ...] = ()
-    stays: bool = False
 
 
 def programs(
@@ -83,10 +73,11 @@ class Maker:
         self.slots: list[Slot] = []
         self.blocks: list[Wishes] = []
         self.lists: list[str] = []
+        self.lines: list[TableRow] = []
 
     def mark(self, number: int) -> int:
         """Put the marks into the tree; the number of the last picture that stands."""
-        wishes = self._wishes()
+        wishes, lines = wishes_of(self.story, self.regions, self.pictures)
         number = self._count_drawings(number)
         self._forget_identities()
         for region in self.regions:
@@ -98,40 +89,12 @@ class Maker:
             if region.list is not None and region.element.tag == TR:
                 self.lists.append(region.list)
                 _around(region.element, "rows", len(self.lists) - 1)
+        for row, rule in lines.items():
+            self.lines.append(rule)
+            _around(row, "line", len(self.lines) - 1)
         return number
 
-    # -- what goes ---------------------------------------------------------------------------
-
-    def _wishes(self) -> dict[etree._Element, Wishes]:
-        """The blocks that are not in every letter."""
-        found: dict[etree._Element, Wishes] = {}
-        for region in self.regions:
-            for paragraph, text in region.sentences:
-                drops = tuple((tag.name, tag.column) for tag in text.tags if tag.optional)
-                if drops:
-                    found.setdefault(paragraph, Wishes()).drops = drops
-            if region.list is not None and region.element.tag == P:
-                found.setdefault(region.element, Wishes()).repeats = region.list
-        for picture in self.pictures:
-            wish = found.setdefault(picture.paragraph, Wishes())
-            wish.pictures = (*wish.pictures, picture.name)
-        for table, names in self._tables().items():
-            found.setdefault(table, Wishes()).rows = names
-        for block, wish in found.items():
-            wish.stays = block.tag == P and block.find(SECTION) is not None
-        return found
-
-    def _tables(self) -> dict[etree._Element, tuple[str, ...]]:
-        """The tables all of whose rows repeat."""
-        repeating = {one.element: one.list for one in self.regions if one.list is not None}
-        found: dict[etree._Element, tuple[str, ...]] = {}
-        for table in dict.fromkeys(one.getparent() for one in repeating if one.tag == TR):
-            rows = table.findall(TR)
-            if table.tag == TBL and all(row in repeating for row in rows):
-                found[table] = tuple(str(repeating[row]) for row in rows)
-        return found
-
-    def _mark_box(self, parent: etree._Element, wishes: dict[etree._Element, Wishes]) -> None:
+    def _mark_box(self, parent: etree._Element, wishes: Blocks) -> None:
         """Mark every block of a cell, a body, a text box, and where it begins and ends."""
         blocks = [one for one in parent if one.tag in KINDS]
         for block in blocks:
@@ -217,6 +180,8 @@ class Maker:
                 found.append(self.slots[n])
             elif kind == "rows":
                 found.append(Repeat(self.lists[n], self._until(words, ("end",))))
+            elif kind == "line":
+                found.append(Line(self._until(words, ("end",)), self.lines[n]))
             elif kind == "box":
                 found.append(self._box(words))
         return _joined(found)
@@ -251,7 +216,7 @@ class Maker:
 
     def _block(self, kind: str, wish: Wishes, words: Words) -> Block:
         """A block that may go; of a paragraph what is left where it must stay."""
-        given = (wish.drops, wish.pictures, wish.repeats, wish.rows, wish.stays)
+        given = (wish.gap, wish.repeats, wish.rows, wish.stays)
         if kind != PARAGRAPH:
             return Block(kind, self._until(words, ("end",)), *given)
         head, rest, tail = (self._until(words, (one,)) for one in ("rest", "over", "end"))

@@ -131,9 +131,11 @@ surat biasa: kop, huruf, jarak, dan kalimatnya milik kantor. Halaman ini dibuat 
 - `{{nomor_surat}}` diganti dengan isinya.
 - `{{tembusan.nama}}` adalah kolom sebuah daftar: baris tabel (atau, di luar tabel, paragraf) yang
   memuatnya diulang untuk setiap barisnya.
-- `{{?catatan}}` di sebuah paragraf menghilangkan paragraf itu bila `catatan` kosong.
+- `{{?catatan}}` di sebuah paragraf menghilangkan paragraf itu bila `catatan` kosong. Baris tabel
+  yang seluruh isinya hilang ikut hilang: tulis `{{?catatan}}` di setiap sel yang ada isinya.
 - Gambar dengan Teks Alternatif `qr_verifikasi` diganti dengan kode QR, `gambar_logo` dengan lambang
-  daerah; ukurannya tetap (lambang 16 × 20 mm, kode QR 16 × 16 mm). Tanpa gambar paragrafnya hilang.
+  daerah dari *Kop dan logo*; bingkainya tetap (lambang 16 × 20 mm, kode QR 16 × 16 mm) dan gambar
+  tidak ditarik: yang lain bentuknya diberi tepi putih. Tanpa gambar paragrafnya hilang.
 
 Tidak ada perintah lain. Isian yang tidak dikenal ditolak dengan tempat dan kalimatnya.
 

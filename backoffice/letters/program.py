@@ -140,6 +140,54 @@ Condition = tuple[str, str | None]  # a field or a list, or a list and its colum
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """What makes a paragraph go: one of these is empty, or one of these pictures is missing."""
+
+    drops: tuple[Condition, ...] = ()
+    pictures: tuple[str, ...] = ()
+
+    def is_open(self, filling: Filling, row: Row) -> bool:
+        """Whether it makes no sense in this letter."""
+        for name, column in self.drops:
+            if is_empty(row.get(column) if column is not None else filling.values.get(name)):
+                return True
+        return any(filling.pictures.get(name) is None for name in self.pictures)
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """When nothing is left of a table row. `list`: the one for each of whose rows it is there.
+
+    `gaps`: of everything that stands in it; none where something in it always stays.
+    """
+
+    list: str | None
+    gaps: tuple[Gap, ...]
+
+    def is_gone(self, filling: Filling, row: Row) -> bool:
+        """Whether everything in it goes, in one row of its list."""
+        return bool(self.gaps) and all(one.is_open(filling, row) for one in self.gaps)
+
+    def leaves_nothing(self, filling: Filling, row: Row) -> bool:
+        """The same for every row of its list."""
+        rows = (row,) if self.list is None else filling.rows(self.list)
+        return all(self.is_gone(filling, one) for one in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A table row that goes when all that stands in it goes."""
+
+    flow: Flow
+    rule: TableRow
+
+    def run(self, filling: Filling, row: Row, out: list[str]) -> None:
+        """The row, if something is left of it."""
+        if not self.rule.is_gone(filling, row):
+            run(self.flow, filling, row, out)
+
+
+@dataclass(frozen=True, slots=True)
 class Solid:
     """Blocks that are in every letter, with what stands between them."""
 
@@ -152,35 +200,26 @@ class Solid:
 class Block:
     """A paragraph or table that is not in every letter.
 
-    `drops`: it goes when one of these is empty; `pictures`: or one of these is missing.
-    `repeats`: the list of a paragraph that is there once for each row. `rows`: a table that goes
-    when all these lists are empty. `stays`: it is emptied rather than dropped; of a paragraph
-    that is emptied `left` is what is left.
+    `gap`: what makes it go. `repeats`: the list of a paragraph that is there once for each row.
+    `rows`: a table that goes when nothing is left of all these. `stays`: it is emptied rather than
+    dropped; of a paragraph that is emptied `left` is what is left.
     """
 
     kind: str
     flow: Flow
-    drops: tuple[Condition, ...] = ()
-    pictures: tuple[str, ...] = ()
+    gap: Gap = Gap()
     repeats: str | None = None
-    rows: tuple[str, ...] = ()
+    rows: tuple[TableRow, ...] = ()
     stays: bool = False
     left: str = ""
 
     def goes(self, filling: Filling, row: Row) -> bool:
         """Whether it is not there in this letter."""
         if self.rows:
-            return not any(filling.rows(name) for name in self.rows)
+            return all(one.leaves_nothing(filling, row) for one in self.rows)
         if self.repeats is not None:
-            return all(self.misses(filling, one) for one in filling.rows(self.repeats))
-        return self.misses(filling, row)
-
-    def misses(self, filling: Filling, row: Row) -> bool:
-        """Whether something is empty without which it makes no sense."""
-        for name, column in self.drops:
-            if is_empty(row.get(column) if column is not None else filling.values.get(name)):
-                return True
-        return any(filling.pictures.get(name) is None for name in self.pictures)
+            return all(self.gap.is_open(filling, one) for one in filling.rows(self.repeats))
+        return self.gap.is_open(filling, row)
 
     def run(self, filling: Filling, row: Row, out: list[str]) -> None:
         """Itself; a repeating paragraph once for each row in which it makes sense."""
@@ -188,7 +227,7 @@ class Block:
             run(self.flow, filling, row, out)
             return
         for one in filling.rows(self.repeats):
-            if not self.misses(filling, one):
+            if not self.gap.is_open(filling, one):
                 run(self.flow, filling, one, out)
 
 

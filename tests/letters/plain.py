@@ -15,7 +15,7 @@ from backoffice.letters.compile import SECTION, Known, Region, faults, regions, 
 from backoffice.letters.findings import Finding, TemplateFault
 from backoffice.letters.pictures import placeholders
 from backoffice.letters.stories import open_word_file, parts, place_of, stories
-from backoffice.letters.tags import TBL, P, Sentence, Tag, W, read_sentence
+from backoffice.letters.tags import TBL, TR, P, Sentence, Tag, W, read_sentence
 
 Row = Mapping[str, str | None]
 Value = str | Sequence[Row] | None
@@ -64,6 +64,7 @@ def fill(
     _put_pictures(document, pictures)
     found = regions(document)  # without the sentences of pictures that are not given
     _refuse_gaps(found, values)
+    found = _without_lines(found, values)
     # What lies inside a row that repeats is filled before the row, so that no value is read twice.
     for region in sorted(found, key=_depth, reverse=True):
         _fill_region(region, values)
@@ -168,7 +169,8 @@ def _fill_region(region: Region, values: Values) -> None:
     own = {paragraph for paragraph, _ in region.sentences}
     places = [n for n, one in enumerate(region.element.iter(P)) if one in own]
     element, parent = region.element, region.element.getparent()
-    for n, row in enumerate(_rows(region, values)):
+    rows = [row for row in _rows(region, values) if not _is_gone(element, values, row)]
+    for n, row in enumerate(rows):
         copied = copy.deepcopy(element)
         copied.tail = None
         if n:
@@ -180,6 +182,40 @@ def _fill_region(region: Region, values: Values) -> None:
     _remove(element)
     if parent.tag == TBL and parent.find(W + "tr") is None:
         _remove(parent)
+
+
+def _without_lines(found: list[Region], values: Values) -> list[Region]:
+    """Take away the table rows of which nothing is left; what is filled beside them."""
+    repeating = {one.element for one in found if one.list is not None}
+    gone = []
+    for region in found:
+        row = next(region.element.iterancestors(TR), None)
+        if row is not None and row not in repeating and _is_gone(row, values, {}):
+            gone.append(row)
+    for row in dict.fromkeys(gone):
+        table = row.getparent()
+        table.remove(row)
+        if table.find(TR) is None:
+            table.getparent().remove(table)
+    return [one for one in found if not any(row in gone for row in one.element.iterancestors(TR))]
+
+
+def _is_gone(row: etree._Element, values: Values, own: Row) -> bool:
+    """Whether every paragraph of a table row goes, so that the row goes too."""
+    if row.tag != TR or row.getparent().tag != TBL:
+        return False
+    if next(row.iter(TBL, W + "vMerge"), None) is not None:
+        return False
+    dropped = 0
+    for paragraph in row.iter(P):
+        text = read_sentence(paragraph)
+        optional = any(tag.optional for tag in text.tags)
+        drawn = next(paragraph.iter(W + "drawing", W + "pict", W + "object"), None) is not None
+        if optional and _goes(text, values, own):
+            dropped += 1
+        elif optional or drawn or text.text.strip():
+            return False
+    return dropped > 0
 
 
 def _fill_paragraph(paragraph: etree._Element, text: Sentence, values: Values, row: Row) -> None:

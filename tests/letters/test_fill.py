@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import zipfile
+from io import BytesIO
 
 import pytest
+from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backoffice.errors import LetterHasGap
 from backoffice.letters.fill import MissingValues, fill
 from backoffice.letters.findings import TemplateFault
+from tests.letters.paper import saved
 from tests.letters.words import blocks, paragraph, part, rows, run, table, texts, word_file
 
 LETTER = word_file(paragraph("Yth. {{nama}}, hal {{hal}}."))
@@ -102,6 +106,53 @@ def test_a_line_of_a_row_goes_for_whom_it_is_empty() -> None:
     people = [{"nama": "Ani", "alamat": "Ambon"}, {"nama": "Budi", "alamat": None}]
     letter = fill(word_file(table((cell,))), {"p": people})
     assert rows(letter) == [["Ani\ndi Ambon"], ["Budi"]]
+
+
+def test_a_table_row_goes_when_all_that_stands_in_it_goes() -> None:
+    noted = (paragraph("{{?catatan}}Catatan"), paragraph("{{?catatan}}: {{catatan}}"))
+    template = word_file(table((paragraph("Hal"), paragraph(": {{hal}}")), noted))
+    assert rows(fill(template, {"hal": "KTP", "catatan": ""})) == [["Hal", ": KTP"]]
+    assert rows(fill(template, {"hal": "KTP", "catatan": "segera"})) == [
+        ["Hal", ": KTP"],
+        ["Catatan", ": segera"],
+    ]
+
+
+def test_a_table_of_which_no_row_is_left_goes_too() -> None:
+    cell = paragraph("{{?catatan}}{{catatan}}")
+    template = word_file(table((cell,), (cell, paragraph(""))), paragraph("Akhir"))
+    assert blocks(fill(template, {"catatan": " "})) == ["p", "sectPr"]
+    assert blocks(fill(template, {"catatan": "a"})) == ["tbl", "p", "sectPr"]
+
+
+def test_a_row_of_a_list_goes_for_whom_nothing_stands_in_it() -> None:
+    row = (paragraph("{{?p.alamat}}{{p.nama}}"), paragraph("{{?p.alamat}}di {{p.alamat}}"))
+    people = [{"nama": "Ani", "alamat": ""}, {"nama": "Budi", "alamat": "Ambon"}]
+    template = word_file(table(row), paragraph("Akhir"))
+    assert rows(fill(template, {"p": people})) == [["Budi", "di Ambon"]]
+    assert blocks(fill(template, {"p": people[:1]})) == ["p", "sectPr"]
+
+
+def test_a_row_with_a_label_that_always_stands_is_never_lost() -> None:
+    template = word_file(table((paragraph("Catatan"), paragraph("{{?catatan}}{{catatan}}"))))
+    assert rows(fill(template, {"catatan": ""})) == [["Catatan", ""]]
+
+
+def test_tags_are_filled_in_every_header_and_footer_there_is() -> None:
+    document = Document()
+    document.settings.odd_and_even_pages_header_footer = True
+    document.add_section().different_first_page_header_footer = True
+    for n, section in enumerate(document.sections):
+        for kind in ("header", "footer"):
+            for page in ("", "first_page_", "even_page_"):
+                place = getattr(section, f"{page}{kind}")
+                place.is_linked_to_previous = False
+                place.paragraphs[0].text = f"{n} {page}{kind}: {{{{nama}}}}"
+    letter = fill(saved(document), {"nama": "Fitri"})
+    with zipfile.ZipFile(BytesIO(letter)) as package:
+        parts = [one for one in package.namelist() if re.search("(header|footer)[0-9]+.xml$", one)]
+        assert len(parts) == 12
+        assert all(b": Fitri<" in package.read(one) for one in parts)
 
 
 def test_a_list_inside_a_row_of_another_list_is_filled_once() -> None:
