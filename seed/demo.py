@@ -1,9 +1,12 @@
-"""The demo: the five offices of the papers, an account for every post, cases at different steps."""
+"""The demo: the five offices of the papers, an account for every post, cases at different steps.
+
+What goes beside the SOPs is told too: letters with their dispositions, meetings, a head on a
+journey with his Plh.
+"""
 
 from __future__ import annotations
 
 import io
-from bisect import bisect_left
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +19,6 @@ from backoffice import storage
 from backoffice.accounts import hash_password
 from backoffice.actor import Actor, holders, person_of
 from backoffice.calendars import calendar_of, fill_holidays
-from backoffice.clock import parse_duration
 from backoffice.config import Settings
 from backoffice.periods import begin_of
 from backoffice.workflow import batch, publishing, routing
@@ -24,12 +26,13 @@ from backoffice.workflow.bulk import perform_batch
 from backoffice.workflow.inputs import Inputs, Upload
 from backoffice.workflow.opening import open_case, roles_of_first
 from backoffice.workflow.versions import newest_versions, procedure_of
-from models import Case, Holding, Office, Post, ProcedureVersion, User, db
-from seed import arrivals, people, walking
+from models import Case, Holding, HoldingKind, Office, Post, ProcedureVersion, User, db
+from seed import arrivals, meetings, people, walking
 from seed.grievances import GRIEVANCES
+from seed.moments import last_moment, later, working_ago
 from seed.stories import FIRST_LIST, FORMER, STORIES, Tale
 
-MOST_QUARTERS = 200 * 24 * 4  # no case of the demo came earlier than that
+AS = {HoldingKind.PLT: "Plt. ", HoldingKind.PLH: "Plh. "}
 OFFICES = Path(__file__).parent / "offices"
 KEYS = ("disdukcapil", "dinsos-sekadau", "kesra-ambon", "satpol-pp", "dinsos-sampang")
 
@@ -47,6 +50,7 @@ def build(now: datetime) -> None:
         publishing.publish_all(office, now=now, by=None)
         since = begin_of((now - timedelta(days=400)).date(), None, office.timezone)
         first += people.staff(office, since=since, first=first, password_hash=password_hash)
+        people.let_stand_in(office, now)
         db.session.commit()
     arrivals.write(now, upload)
     for tale in FORMER:
@@ -55,12 +59,13 @@ def build(now: datetime) -> None:
     submit([case.id for case in first_list])
     for tale in (*STORIES, *GRIEVANCES):
         tell(tale, now=now, upload=upload)
+    meetings.hold(now)
 
 
 def accounts() -> list[tuple[str, str, str, str, str]]:
     """Office, user name, password, name and post of every demo account."""
     rows = db.session.execute(
-        select(Office, User, Post)
+        select(Office, User, Post, Holding.kind)
         .join(User, User.office_id == Office.id)
         .join(Holding, Holding.user_id == User.id)
         .join(Post, Post.id == Holding.post_id)
@@ -68,8 +73,8 @@ def accounts() -> list[tuple[str, str, str, str, str]]:
         .order_by(Office.id, Post.id)
     )
     return [
-        (office.title, user.username, people.PASSWORD, user.name, post.title)
-        for office, user, post in rows
+        (office.title, user.username, people.PASSWORD, user.name, f"{AS.get(kind, '')}{post.title}")
+        for office, user, post, kind in rows
     ]
 
 
@@ -148,25 +153,3 @@ def opener(version: ProcedureVersion, at: datetime) -> Actor:
         for user in people_there[post_id]
         for actor in person_of(user, at).actors_for(post_id)
     )
-
-
-def working_ago(office: Office, now: datetime, hours: float) -> datetime:
-    """The latest moment since which so many working hours have passed, by the quarter hour."""
-    calendar = calendar_of(office)
-    wanted = timedelta(hours=hours)
-    quarter = timedelta(minutes=15)
-    quarters = bisect_left(
-        range(MOST_QUARTERS), wanted, key=lambda n: calendar.working_time(now - n * quarter, now)
-    )
-    return now - quarters * quarter
-
-
-def later(case: Case, minutes: int) -> datetime:
-    """So many working minutes after the last thing that happened."""
-    last = last_moment(case)
-    return calendar_of(case.office).due(last, parse_duration(f"{max(minutes, 1)} menit"))
-
-
-def last_moment(case: Case) -> datetime:
-    """When the last thing happened."""
-    return max(event.happened_at for event in case.events)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from models import Holding, Office, Post, User, db
+from backoffice import holdings
+from backoffice.holdings import Substitute
+from backoffice.periods import begin_of, end_of
+from models import Holding, Leave, LeaveKind, Office, Post, User, db
 
 PASSWORD = "paraf-contoh"  # noqa: S105  printed by `make run`; production refuses it
 SHORT = {
@@ -24,6 +28,8 @@ CAST = {
     ("kesra-ambon", "kasubbag-keagamaan"): "Hasan Ibarat, S.Ag.",
     ("kesra-ambon", "staf"): "Dewi Karangan",
 }
+# Office -> who is on a journey since yesterday, and who is his Plh.
+STANDS_IN = {"kesra-ambon": ("kabag", "kasubbag-kesra")}
 FIRST = (
     "Gilang",
     "Made",
@@ -89,3 +95,29 @@ def staff(office: Office, *, since: datetime, first: int, password_hash: str) ->
         db.session.add(Holding(post=post, user=user, from_at=since))
     db.session.flush()
     return len(posts)
+
+
+def let_stand_in(office: Office, now: datetime) -> None:
+    """Send the head on his journey until the day after tomorrow, with a Plh."""
+    if office.key not in STANDS_IN:
+        return
+    away, deputy = (_holding_of(office, key) for key in STANDS_IN[office.key])
+    today = now.astimezone(ZoneInfo(office.timezone)).date()
+    from_on, until_on = today - timedelta(days=1), today + timedelta(days=2)
+    leave = Leave(
+        holding=away,
+        kind=LeaveKind.JOURNEY,
+        from_at=begin_of(from_on, None, office.timezone),
+        until_at=end_of(until_on, None, office.timezone),
+        letter_number="090/11/KESRA",
+        letter_on=from_on - timedelta(days=2),
+    )
+    db.session.add(leave)
+    holdings.refuse_leave(leave)
+    order = Substitute(deputy.user, "800/7/KESRA", from_on - timedelta(days=1))
+    holdings.substitute(leave, order, leave.from_at)
+
+
+def _holding_of(office: Office, key: str) -> Holding:
+    query = select(Holding).join(Post).where(Post.office_id == office.id, Post.key == key)
+    return db.session.scalars(query).one()

@@ -79,7 +79,7 @@ STOPS = (
     Stop("kabid-berkas", "kabid-rehsos.sekadau", "/", CASE),
     Stop("sekadau-kepala", "kadis.sekadau", "/", CASE),
     Stop("rekapan", "kasubbag-keagamaan.kesra", "/rekapan/"),
-    Stop("rekapan-isi", "kabag.kesra", "/rekapan/", ROW),
+    Stop("rekapan-isi", "kasubbag-kesra.kesra", "/rekapan/", ROW),
     Stop("tim-pendapat", "kasubbag-umum.kesra", "/"),
     Stop("satpol-kotak-kerja", "petugas-layanan.satpol", "/"),
     Stop("sampang-kotak-kerja", "admin-pengaduan.sampang", "/"),

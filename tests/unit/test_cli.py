@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from backoffice import accounts, schema
 from backoffice.cli import main
 from backoffice.cli_words import FAULTS
 from backoffice.database import make_engine
-from models import User
+from models import Decision, Disposition, Leave, Meeting, User
 
 KEY = "3f1c9a7be5d2460f8a11c0de77ab94e2"
 
@@ -38,6 +39,28 @@ def users(home: Path) -> list[tuple[str, bool, bool]]:
         rows = [(row.username, row.system_admin, row.demo) for row in connection.execute(asked)]
     engine.dispose()
     return rows
+
+
+def told_by(home: Path) -> dict[str, int]:
+    """What the demo tells beside its cases: how much of each."""
+    asked = {
+        "reported": Disposition.reported_at.is_not(None) & Disposition.ended_at.is_(None),
+        "recalled": Disposition.recalled_at.is_not(None),
+        "passed on": Disposition.parent_id.is_not(None)
+        & Disposition.incoming_letter_id.is_not(None),
+        "minutes": Meeting.minuted_at.is_not(None),
+        "to come": Meeting.starts_at > datetime.now(UTC),
+        "decided": Decision.disposition_id.is_not(None),
+        "Plh": Leave.substitute_id.is_not(None) & (Leave.until_at > datetime.now(UTC)),
+    }
+    engine = make_engine(f"sqlite:///{home}/paraf.db")
+    with engine.connect() as connection:
+        found = {
+            name: connection.scalar(sa.select(sa.func.count()).where(rule)) or 0
+            for name, rule in asked.items()
+        }
+    engine.dispose()
+    return found
 
 
 def test_migrate_makes_the_database_and_may_be_repeated(home: Path) -> None:
@@ -130,6 +153,8 @@ def test_the_demo_is_built_once_and_production_never_starts_on_it(home: Path) ->
     assert "petugas-pengaduan.dukcapil" in second.output
     assert len(users(home)) > 20
     assert all(demo for _name, _admin, demo in users(home))
+    assert "Plh. Kepala Bagian Kesejahteraan Rakyat" in second.output
+    assert all(told_by(home).values()), told_by(home)
 
     production = {"PARAF_MODE": "production", "PUBLIC_URL": "https://paraf.kota.go.id"}
     refused = run("sop", "list", SECRET_KEY=KEY, **production)
