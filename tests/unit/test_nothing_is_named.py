@@ -20,6 +20,7 @@ ROOMS = ("backoffice", "models", "views")
 # Words of our own that some pack uses too: where, which, and what it means there.
 OURS = {
     ("backoffice/app.py", "paraf"): "the product",
+    ("backoffice/working.py", "paraf"): "the product",
     ("views/__init__.py", "paraf"): "the product",
     ("backoffice/letters/building.py", "paraf"): "the product",
     ("backoffice/letters/catalogue.py", "kelengkapan"): "a list in letter templates",
@@ -29,7 +30,7 @@ OURS = {
     ("backoffice/letters/meeting_papers.py", "paraf"): "a list in letter templates",
     ("backoffice/letters/kind_fields.py", "paraf"): "a list in letter templates",
     ("backoffice/letters/kind_fields.py", "pertimbangan"): "a field of letter templates",
-    ("backoffice/letters/kinds.py", "kelengkapan"): "a list in letter templates",
+    ("backoffice/letters/paper_kinds.py", "kelengkapan"): "a list in letter templates",
     ("backoffice/letters/kinds.py", "lembar-disposisi"): "a paper",
     ("backoffice/letters/papers.py", "kelengkapan"): "a list in letter templates",
     ("backoffice/letters/papers.py", "paraf"): "a list in letter templates",
@@ -44,6 +45,7 @@ OURS = {
     ("views/disposition.py", "lembar-disposisi"): "a paper",
     ("views/meeting.py", "rapat"): "the address of a screen",
     ("views/templates/case/meetings.html", "rapat"): "the place on the page",
+    ("views/templates/letter/_sending.html", "pengiriman"): "the place on the page",
     ("views/templates/disposition/tree.html", "disposisi"): "the place on the page",
     ("views/recapitulation.py", "rekapan"): "the address of a screen",
     ("views/monthly.py", "laporan"): "the name of a screen",
