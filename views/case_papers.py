@@ -45,10 +45,13 @@ class CasePapers:
 
     @expose("/letter/")
     def letter(self) -> ResponseReturnValue:
-        """A letter as a Word file; 404 for a kind without template, 422 while it has a gap."""
+        """A letter as a Word file, with the paraf box until it is approved.
+
+        404 for a kind without template, 422 while it has a gap.
+        """
         letter = self.of_mine(Letter)
         try:
-            data = drafting.render(letter, now=utc_now())
+            data = drafting.render(letter, konsep=letter.approved_at is None, now=utc_now())
         except Refusal as refusal:
             abort(refusal.status)
         name = "-".join((letter.case.number or str(letter.case_id), letter.kind))

@@ -60,9 +60,9 @@ def test_its_text_is_shown_without_a_kop_a_number_and_an_addressee_left_empty(
 def test_it_is_not_listed_as_a_word_file(client: OfficeClient, satpol: Office, case: Case) -> None:
     papers = page(client, satpol, "kasat", case).split('id="berkas"')[1].split("</section>")[0]
 
-    assert "Surat pendampingan, konsep ke-1" in papers
-    assert "Teks · Konsep" in papers
-    assert "Word · Konsep" not in papers
+    line = next(one for one in papers.split("<li>") if "Surat pendampingan, konsep ke-1" in one)
+    assert "Teks</div>" in line
+    assert "Word" not in line
 
 
 def test_a_letter_that_the_sop_lets_nobody_sign_does_not_seem_to_wait_for_somebody(
