@@ -19,6 +19,7 @@ from backoffice.text import _, _l, clock_time, long_moment, zone_name
 from models import Assignment, Case, CaseEvent, Duty, EventKind, Office, Post, db
 from views.base import OfficeHome
 from views.deeds import is_quick
+from views.due import Due
 from views.inbox_dispositions import laid_groups
 from views.kinds import (
     before_count,
@@ -33,6 +34,7 @@ from views.preparing import sets_up
 from views.rows import COLUMNS, SLUGS, CaseRow, RowMaker, lookups, office_of
 from views.session import current_person, utc_now
 from views.standing import as_which, notices
+from views.times import Tag
 from views.waits import reminders, time_to_remind
 
 MOST_ROWS = 200  # more on one desk than anybody reads; the lists show the rest
@@ -210,9 +212,10 @@ def _work(row: CaseRow, duty: Duty, remind: str, reason: str, *, quick: bool) ->
     """A row of the inbox; `remind`: whom it is time to remind."""
     if remind:
         row = replace(row, action=_("Remind"), task=time_to_remind(remind))
+    if duty is Duty.INFORMATION and row.due.group is not Group.WAITING:
+        row = replace(row, due=Due(Group.NONE, Tag("info", _("For your information")), ""))
     urgent = row.due.group in (Group.LATE, Group.TODAY)
-    primary = bool(remind) or (urgent and duty is not Duty.INFORMATION)
-    return Work(row, reason, primary, bool(remind), quick)
+    return Work(row, reason, bool(remind) or urgent, bool(remind), quick)
 
 
 def last_events(case_ids: Collection[int]) -> dict[int, Sequence[Row[Any]]]:
@@ -238,8 +241,6 @@ def last_events(case_ids: Collection[int]) -> dict[int, Sequence[Row[Any]]]:
 
 def why(events: Sequence[Any], duty: Duty, posts: Mapping[int, Post]) -> str:
     """Why it is here: from whom, or how often it came back."""
-    if duty is Duty.INFORMATION:
-        return _("For your information")
     if duty is Duty.OPINION:
         return _("Your opinion is asked")
     if not events:

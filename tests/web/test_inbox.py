@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
+from backoffice.workflow.engine import command
 from backoffice.workflow.inputs import Inputs
-from models import Assignment, Case, Office, db
+from backoffice.workflow.sheets import lay
+from models import Assignment, Case, Duty, Office, db
 from seed import walking
 from tests import factories
 from tests.client import OfficeClient
@@ -101,6 +103,24 @@ def test_a_row_says_why_it_is_here_and_what_to_do(
     assert "<b>Setujui dan tanda tangani</b>" in text
     assert "Dari Petugas Pengaduan" in text
     assert ">Periksa</a>" in text
+
+
+def test_what_is_only_to_be_known_is_never_overdue_for_its_reader(
+    client: OfficeClient, dukcapil: Office, now: datetime
+) -> None:
+    case = complaint(dukcapil, "arahan", "Perihal lewat")
+    due(case, now - timedelta(hours=1))
+    with command(case.id) as locked:
+        kasi = factories.post_of(dukcapil, "kasi-pendaftaran")
+        lay(locked, kasi, Duty.INFORMATION, now=now, step=locked.step)
+    assert "Perihal lewat" in group(
+        as_post(client, dukcapil, "kasubbag-umum").get("/").text, "late"
+    )
+    text = as_post(client, dukcapil, "kasi-pendaftaran").get("/").text
+    assert "Lewat waktu (0)" in text
+    known = group(text, "later")
+    assert "Perihal lewat" in known
+    assert "Untuk Anda ketahui" in known
 
 
 def test_what_lies_on_another_desk_is_not_in_my_inbox(
