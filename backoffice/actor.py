@@ -36,6 +36,14 @@ class Actor:
         """The post whose duty is exercised."""
         return self.for_post or self.post
 
+    @property
+    def holding_id(self) -> int | None:
+        """As what he holds the post; known without reading the holding again."""
+        if self.holding is None:
+            return None
+        key = sa.inspect(self.holding).identity
+        return self.holding.id if key is None else int(key[0])
+
 
 @dataclass(frozen=True, slots=True)
 class Staffing:
@@ -184,7 +192,7 @@ def still_acts(actor: Actor, at: datetime) -> bool:
 
     Between the click and the lock somebody else may have ended it, or sent him on leave.
     """
-    return actor.holding is None or _acts(actor.holding.id, at)
+    return actor.holding_id is None or _acts(actor.holding_id, at)
 
 
 @once(Holding, User, Leave)

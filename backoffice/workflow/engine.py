@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from backoffice.actor import Actor, Person
+from backoffice.actor import Actor, Person, posts_of
 from backoffice.calendars import calendar_of
 from backoffice.database import begin_write
 from backoffice.errors import NotAllowed, NotFound, Stale
@@ -61,6 +61,7 @@ def command(
             raise NotFound
         if seen_version is not None and is_stale(case, seen_version, way):
             raise Stale
+        posts_of(case.office_id)  # who acts, who is next: all at once, not one after another
         yield case
         if moves:
             settle(case)

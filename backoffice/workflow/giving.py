@@ -119,20 +119,13 @@ def give(
         raise NotAllowed
     lines = _lines(of, actor, order, now)
     faults = _faults(of, actor, order, lines)
-    today = calendar_of(of.office).day_of(now)
-    if fault := deadline_fault(order.deadline_on, today, above):
+    if fault := deadline_fault(order.deadline_on, calendar_of(of.office).day_of(now), above):
         faults["deadline_on"] = fault
     if actor.on_behalf and isinstance(of, Case) and not (scan or minuted):
         faults["scan"] = "scan_required"
     if faults:
         raise Incomplete(faults)
-    words = Words(
-        ticks=tuple(key for key in INSTRUCTIONS if key in order.ticks),
-        instructions=order.instructions,
-        urgency=order.urgency,
-        deadline_on=order.deadline_on,
-    )
-    rows = write(of, lines, words, actor=actor, now=now, parent=above)
+    rows = write(of, lines, _words(order), actor=actor, now=now, parent=above)
     if isinstance(of, Case):
         _tell_giving(of, rows, actor=actor, now=now, scan=scan, minuted=minuted)
         for line in lines:
@@ -140,6 +133,16 @@ def give(
                 lay(of, line.post, Duty.INFORMATION, now=now, step=of.step)
     keep_up(of, now=now)
     return rows
+
+
+def _words(order: Order) -> Words:
+    """What stands on the sheet, its ticks in the order of the form."""
+    return Words(
+        ticks=tuple(key for key in INSTRUCTIONS if key in order.ticks),
+        instructions=order.instructions,
+        urgency=order.urgency,
+        deadline_on=order.deadline_on,
+    )
 
 
 def _may_pass_on(of: Of, row: Disposition, actor: Actor) -> bool:

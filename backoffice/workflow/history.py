@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from backoffice.actor import Actor, still_acts
 from backoffice.errors import Incomplete, NotAllowed
@@ -86,41 +86,40 @@ def record(
     """Write one line of the history, with its files. It is never edited afterwards.
 
     NotAllowed for who does not hold the post any more, and for the terlapor, whatever he tries;
-    a desk that is laid anew because of a holding
-    is written down under the name of whoever saved it.
+    a desk that is laid anew because of a holding is written down under who saved that.
     """
-    if conflict.is_terlapor(case, actor) and kind is not EventKind.REROUTED:
-        raise NotAllowed
-    if not still_acts(actor, now):
+    barred = conflict.is_terlapor(case, actor) and kind is not EventKind.REROUTED
+    if barred or not still_acts(actor, now):
         raise NotAllowed
     event = CaseEvent(
-        seq=_next_seq(case),
+        seq=max((one.seq for one in case.events), default=0) + 1,
         kind=kind,
         step=case.step,
         to_step=to_step,
         note=inputs.note.strip(),
         reason=inputs.reason.strip(),
-        user_id=actor.user.id,
-        post_id=actor.post.id,
-        holding_id=actor.holding.id if actor.holding is not None else None,
-        for_post_id=actor.for_post.id if actor.for_post is not None else None,
         recorded_at=now,
         happened_at=moment or now,
         data={**(data or {}), **({"on_behalf": True} if actor.on_behalf else {})},
+        **_who(actor),
     )
     if way is not None:
         event.transition, event.action, event.label = way.key, way.action.value, way.label
         event.to_step, event.outcome = way.to.step, way.to.outcome
     case.events.append(event)
     db.session.flush()
-    attach(case, event, inputs.attachments, actor=actor, now=now)
-    attach(case, event, inputs.scan, actor=actor, now=now)
+    attach(case, event, (*inputs.attachments, *inputs.scan), actor=actor, now=now)
     return event
 
 
-def _next_seq(case: Case) -> int:
-    last = db.session.scalar(select(func.max(CaseEvent.seq)).where(CaseEvent.case_id == case.id))
-    return (last or 0) + 1
+def _who(actor: Actor) -> dict[str, int | None]:
+    """Who did it, as which post, and for which."""
+    return {
+        "user_id": actor.user.id,
+        "post_id": actor.post.id,
+        "holding_id": actor.holding_id,
+        "for_post_id": actor.for_post.id if actor.for_post is not None else None,
+    }
 
 
 def attach(

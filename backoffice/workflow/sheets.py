@@ -67,24 +67,19 @@ def write(
     event: CaseEvent | None = None,
 ) -> list[Disposition]:
     """A sheet with a row for each recipient. Without a day of its own the parent's holds."""
-    deadline_on = words.deadline_on or (parent.deadline_on if parent is not None else None)
+    given = {
+        **_what(of, parent, event),
+        "from_post_id": actor.duty_post.id,
+        "user_id": actor.user.id,
+        "holding_id": actor.holding_id,
+        "instructions": words.instructions.strip(),
+        "urgency": words.urgency,
+        "deadline_on": words.deadline_on or (parent.deadline_on if parent is not None else None),
+        "given_at": now,
+    }
     rows = [
         Disposition(
-            case_id=of.id if isinstance(of, Case) else None,
-            incoming_letter_id=of.id if isinstance(of, IncomingLetter) else None,
-            event_id=event.id if event is not None else None,
-            parent_id=parent.id if parent is not None else None,
-            from_post_id=actor.duty_post.id,
-            to_post_id=line.post.id,
-            user_id=actor.user.id,
-            holding_id=actor.holding.id if actor.holding is not None else None,
-            duty=line.duty,
-            lead=line.lead,
-            ticks=list(words.ticks),
-            instructions=words.instructions.strip(),
-            urgency=words.urgency,
-            deadline_on=deadline_on,
-            given_at=now,
+            **given, to_post_id=line.post.id, duty=line.duty, lead=line.lead, ticks=[*words.ticks]
         )
         for line in lines
     ]
@@ -97,6 +92,16 @@ def write(
         parent.begun_at = parent.begun_at or now
     db.session.flush()
     return rows
+
+
+def _what(of: Of, parent: Disposition | None, event: CaseEvent | None) -> dict[str, int | None]:
+    """What is laid there, what is passed on with it, and the line of the history that says so."""
+    return {
+        "case_id": of.id if isinstance(of, Case) else None,
+        "incoming_letter_id": of.id if isinstance(of, IncomingLetter) else None,
+        "parent_id": parent.id if parent is not None else None,
+        "event_id": event.id if event is not None else None,
+    }
 
 
 def deadline_fault(deadline_on: date | None, today: date, parent: Disposition | None) -> str | None:
