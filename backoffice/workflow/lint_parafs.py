@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from backoffice.letters.marks import MOST_IN_HIERARCHY
-from backoffice.workflow.definition import Effect, Step
+from backoffice.workflow.definition import Action, Effect, Step
 from backoffice.workflow.nodes import listed
+from backoffice.workflow.returning import approving_between
 from backoffice.workflow.review import Review, Way
 
 PARAF = ("initial", "coordinate")
@@ -60,7 +61,10 @@ def _walk(review: Review, kind: str) -> Iterator[Standing]:
 
 
 def _after(review: Review, way: Way, kind: str, now: Standing) -> Standing:
-    """The letter once this way was taken."""
+    """The letter once this way was taken; a return over the approval takes the approval back."""
+    if way.is_action(Action.RETURN) and way.to.step is not None:
+        kinds = approving_between(review.procedure, way.to.step, way.step.key)
+        now = replace(now, approved=now.approved and not kinds & {kind, ""})
     for one in way.way.effects if way.way is not None else ():
         now = _done(review, way.step, one, now) if one.argument in ("", kind) or not kind else now
     return now

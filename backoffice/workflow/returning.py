@@ -6,7 +6,6 @@ from backoffice.letters import drafting, kept, marks
 from backoffice.workflow.definition import Action, Procedure
 from backoffice.workflow.moves import Act
 from backoffice.workflow.versions import definition_of
-from models import Letter
 
 RETURNED = "Dikembalikan"  # stands in the register where a return of the paper gives no reason
 
@@ -18,17 +17,20 @@ def take_back_approvals(act: Act) -> None:
     """
     if act.way.action is not Action.RETURN or act.way.to.step is None:
         return
-    approving = _approving(definition_of(act.case), act.way.to.step, act.step.key)
+    approving = approving_between(definition_of(act.case), act.way.to.step, act.step.key)
     if not approving:
         return
     for letter in kept.letters_of(act.case.id):
-        if letter.state in marks.APPROVED and _again(letter, approving):
+        if letter.state in marks.APPROVED and approving & {letter.kind, ""}:
             reason = act.event.note or RETURNED
             drafting.take_back_approval(letter, reason=reason, now=act.now)
 
 
-def _approving(procedure: Procedure, first: str, last: str) -> set[str]:
-    """The kinds of letters that are approved at the steps from `first` to `last`."""
+def approving_between(procedure: Procedure, first: str, last: str) -> set[str]:
+    """The kinds of letters that are approved at the steps from `first` to `last`.
+
+    An empty name is the only letter of the case.
+    """
     keys = [one.key for one in procedure.steps]
     passed = procedure.steps[keys.index(first) : keys.index(last) + 1]
     return {
@@ -37,7 +39,3 @@ def _approving(procedure: Procedure, first: str, last: str) -> set[str]:
         for way in step.transitions
         for kind in way.arguments("approve_letter")
     }
-
-
-def _again(letter: Letter, kinds: set[str]) -> bool:
-    return letter.kind in kinds or "" in kinds

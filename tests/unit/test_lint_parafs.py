@@ -135,6 +135,16 @@ def test_a_paraf_that_one_way_alone_brings_after_the_approval_is_a_warning() -> 
     assert (fault.level, "Langkah 2" in fault.where) == ("warning", True)
 
 
+def test_a_return_that_takes_the_approval_back_may_lead_to_a_paraf() -> None:
+    text = (
+        DRAFT
+        + step("s2", "sekretaris", "s3", INITIAL)
+        + step("s3", "kepala", "s4", SIGNED[0])
+        + step("s4", "loket", END, SIGNED[1], back="s2")
+    )
+    assert of(text, "setelah surat disetujui") == []
+
+
 @pytest.mark.parametrize("office", sorted(one.name for one in OFFICES.iterdir() if one.is_dir()))
 def test_the_shipped_sops_initial_as_their_papers_say(office: str) -> None:
     said = [one for one in lint_folder(OFFICES / office).findings if "paraf" in one.message.lower()]
