@@ -1,4 +1,4 @@
-"""Surat balasan: the letters of the cases in sight, with their state."""
+"""Surat keluar: the letters of the cases in sight, with their state."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload, undefer
 
 from backoffice import lists
 from backoffice.errors import LetterHasGap, Refusal
-from backoffice.letters import drafting
+from backoffice.letters import drafting, marks
 from backoffice.text import _, _l, short_moment
 from models import Case, IssuedLetter, Letter, LetterState, db
 from views import labels
@@ -44,13 +44,14 @@ class LetterView(FlatList, Inking, OfficeView):
 
     model = Letter
     slug = "surat"
-    title = _l("Reply letters")
-    lead = _l("The letters that answer citizens, from the first draft until they were sent.")
+    title = _l("Outgoing letters")
+    lead = _l("The letters of the cases you see, from the first draft until they have arrived.")
     can_view_details = can_export = True
     details_template = "letter/details.html"
-    column_list = ("subject", "case", "state", "number", "drafted_at")
+    column_list = ("subject", "kind", "case", "state", "number", "drafted_at")
     column_labels = {
         "subject": _l("Letter"),
+        "kind": _l("Kind of letter"),
         "case": _l("Case"),
         "state": _l("State"),
         "number": _l("Number"),
@@ -68,12 +69,16 @@ class LetterView(FlatList, Inking, OfficeView):
         return meets_cases(self.person)
 
     def shape(self, chosen: Mapping[str, str]) -> lists.Shape | None:
-        """All but the sent ones are few: their state finds them."""
-        return lists.narrow if chosen.get("keadaan", "sent") != "sent" else None
+        """All but those that went out are few: their state finds them."""
+        return lists.narrow if chosen.get("keadaan", "sent") not in marks.GONE else None
 
     def get_query(self) -> Any:
         """With case and office, so that no row asks for its own."""
         return super().get_query().options(joinedload(Letter.case).joinedload(Case.office))
+
+    def get_empty_list_message(self) -> str:
+        """Where letters come from."""
+        return _("No letter yet. A letter is written in its case, at the step that asks for it.")
 
     def row_url(self, row: Letter) -> str:
         """The page of the letter."""
@@ -92,7 +97,9 @@ class LetterView(FlatList, Inking, OfficeView):
         """One cell in words."""
         match name:
             case "subject":
-                return str(row.fields.get("hal") or title_of(row))
+                return str(row.fields.get("hal") or "").strip() or title_of(row)
+            case "kind":
+                return title_of(row)
             case "case":
                 heading = (row.case.number, labels.subject_of(row.case))
                 return " · ".join(one for one in heading if one)

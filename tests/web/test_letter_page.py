@@ -284,3 +284,29 @@ def test_of_a_case_that_has_ended_the_scan_is_still_uploaded(
     assert letter_of(case).state is LetterState.SENT
     assert case.events[-1].kind is EventKind.SIGNED
     assert not case.is_live
+
+
+def test_the_list_tells_the_letters_apart_by_kind_and_state_and_leads_to_each(
+    client: OfficeClient, office: Office, approved: Case
+) -> None:
+    draft = make_case(office, "pengaduan-umum", "pemeriksaan")
+    client.log_in(user_of(office, "petugas-pengaduan"))
+    shown = client.get("/surat/").text
+
+    assert "<h1>Surat keluar</h1>" in shown
+    for case in (draft, approved):
+        assert f'href="/surat/details/?id={letter_of(case).id}"' in shown
+    for state, case in (("draft", draft), ("approved", approved)):
+        found = client.get(f"/surat/?flt0_keadaan={state}").text
+        keys = re.findall(r'href="/surat/details/\?id=(\d+)"', found)
+        assert keys == [str(letter_of(case).id)], state
+    for state in ("initialled", "signed", "sent", "received", "void"):
+        assert "Tidak ada yang cocok" in client.get(f"/surat/?flt0_keadaan={state}").text, state
+
+
+def test_who_sees_no_letter_is_told_where_letters_come_from(
+    client: OfficeClient, office: Office
+) -> None:
+    client.log_in(user_of(office, "petugas-pengaduan"))
+
+    assert "Belum ada surat. Surat ditulis di berkasnya" in client.get("/surat/").text
