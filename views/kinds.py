@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from flask import g
-from sqlalchemy import and_, func, or_, select, union_all
+from sqlalchemy import Integer, and_, bindparam, func, or_, select, union_all
 
 from backoffice import access
 from backoffice.actor import Actor, Person
@@ -52,14 +53,9 @@ def _menu_was_read(user_id: int) -> bool:
 def _read_menu(person: Person, office_id: int) -> None:
     """What every page's menu asks, in one statement: SOPs, waiting work, whether any ever came."""
     posts = person.desk_post_ids | person.beneath_post_ids
-    query = newest_query(office_id).add_columns(
-        waiting_query(person.desk_post_ids, person.user_id).scalar_subquery(),
-        laid_query(person.desk_post_ids, person.user_id).scalar_subquery(),
-        before_query(person.desk_post_ids).scalar_subquery(),
-        unread_query(person.desk_post_ids).scalar_subquery(),
-        select(Assignment.id).where(Assignment.post_id.in_(posts)).exists(),
-    )
-    rows = db.session.execute(query).all()
+    given = {"desks": person.desk_post_ids, "posts": posts}
+    asked = {"office": office_id, "user": person.user_id, **given}
+    rows = db.session.execute(_menu_query(), asked).all()
     tell_newest(office_id, [version for version, *_rest in rows])
     for _version, waiting, laid, before, unread, had in rows[:1]:
         waiting_count.tell(waiting, person.desk_post_ids, person.user_id)
@@ -70,7 +66,21 @@ def _read_menu(person: Person, office_id: int) -> None:
     _menu_was_read.tell(True, person.user_id)
 
 
-def waiting_query(post_ids: frozenset[int], user_id: int) -> Any:
+@cache
+def _menu_query() -> Any:
+    """That statement, put together once: for every person it is the same, and long."""
+    office, user = bindparam("office", type_=Integer), bindparam("user", type_=Integer)
+    desks, posts = (bindparam(key, type_=Integer, expanding=True) for key in ("desks", "posts"))
+    return newest_query(office).add_columns(
+        waiting_query(desks, user).scalar_subquery(),
+        laid_query(desks, user).scalar_subquery(),
+        before_query(desks).scalar_subquery(),
+        unread_query(desks).scalar_subquery(),
+        select(Assignment.id).where(Assignment.post_id.in_(posts)).exists(),
+    )
+
+
+def waiting_query(post_ids: Any, user_id: Any) -> Any:
     """How many cases wait on the desks of these posts, but not for somebody outside.
 
     Those whose terlapor the user is are not counted for him, and what was laid there for a report
@@ -97,7 +107,7 @@ def waiting_count(post_ids: frozenset[int], user_id: int) -> int:
     return db.session.scalar(waiting_query(post_ids, user_id)) or 0
 
 
-def laid_query(post_ids: frozenset[int], user_id: int) -> Any:
+def laid_query(post_ids: Any, user_id: Any) -> Any:
     """How many dispositions wait for these posts: to be reported or read, or closed by them."""
     mine = and_(Disposition.to_post_id.in_(post_ids), waits_for_recipient())
     reported = and_(
@@ -123,7 +133,7 @@ def laid_count(post_ids: frozenset[int], user_id: int) -> int:
     return db.session.scalar(laid_query(post_ids, user_id)) or 0
 
 
-def before_query(post_ids: frozenset[int]) -> Any:
+def before_query(post_ids: Any) -> Any:
     """How many letters lie before these posts of which nothing became yet."""
     waiting = select(IncomingLetter.id).where(lies_before(post_ids)).limit(MOST_COUNTED)
     return select(func.count()).select_from(waiting.subquery())
@@ -135,7 +145,7 @@ def before_count(post_ids: frozenset[int]) -> int:
     return db.session.scalar(before_query(post_ids)) or 0
 
 
-def unread_query(post_ids: frozenset[int]) -> Any:
+def unread_query(post_ids: Any) -> Any:
     """How many letters lie before these posts that nobody there has opened."""
     unread = (
         select(IncomingLetter.id)

@@ -60,7 +60,7 @@ def _newest(office_id: int) -> list[ProcedureVersion]:
     return list(db.session.scalars(newest_query(office_id)))
 
 
-def newest_query(office_id: int) -> Select[Any]:
+def newest_query(office_id: Any) -> Select[Any]:
     """The statement behind `newest_versions`."""
     newest = (
         select(ProcedureVersion.code, func.max(ProcedureVersion.version).label("version"))
