@@ -14,6 +14,7 @@ from backoffice.workflow import routing
 from backoffice.workflow.definition import Step
 from backoffice.workflow.versions import definition_of
 from models import Case, Duty, Letter, LetterMark, LetterState, MarkKind, Post
+from views.acting import who_marked
 
 STAGES = (
     LetterState.DRAFT,
@@ -240,7 +241,7 @@ class Life:
             MarkKind.SEND: _("Sent"),
             MarkKind.RECEIVE: _("Received"),
         }
-        who = f"{mark.post.title} – {mark.user.name}"
+        who = who_marked(mark, self.case.events)
         return Deed(words[mark.kind], who, short_moment(mark.at, self.zone), self._fell(mark))
 
     def _fell(self, mark: LetterMark) -> str:

@@ -18,6 +18,7 @@ from backoffice.text import _, short_moment
 from backoffice.workflow.versions import definition_of
 from models import Case, CaseEvent, Letter, LetterMark, LetterState, MarkKind
 from views import changes
+from views.acting import who_marked
 from views.alignment import Kind, Paragraph
 from views.changes import Changes, Returned, Seen
 from views.times import Tag
@@ -141,7 +142,7 @@ def sheet_of(
         text={one.key: changes.marked(seen, letter, one.key) for one in fields},
         body=tuple(_body(fields, seen, letter)),
         enclosures=tuple(map(_line, changes.enclosure_lines(seen, letter))),
-        marks=tuple(_marks(letter, zone)),
+        marks=tuple(_marks(letter, events, zone)),
         fallen=tuple(_fallen(letter, zone)),
         downloadable=drafting.has_template(letter.kind) and not missing,
         text_only=not drafting.has_template(letter.kind),
@@ -194,7 +195,7 @@ def _is_signed(letter: Letter) -> bool:
     )
 
 
-def _marks(letter: Letter, zone: str) -> Iterator[str]:
+def _marks(letter: Letter, events: Sequence[CaseEvent], zone: str) -> Iterator[str]:
     """Who set which mark on the letter as it stands."""
     words = {
         MarkKind.INITIAL: _("Initials"),
@@ -205,7 +206,7 @@ def _marks(letter: Letter, zone: str) -> Iterator[str]:
         MarkKind.RECEIVE: _("Received"),
     }
     for one in (*marks.standing(letter), *_beyond(letter)):
-        who = f"{one.post.title} – {one.user.name}"
+        who = who_marked(one, events)
         yield f"{words[one.kind]}: {who}, {short_moment(one.at, zone)}"
 
 

@@ -159,6 +159,8 @@ def test_a_plh_acts_from_midnight_of_his_appointment_and_the_head_on_leave_no_mo
     assert f"Plh. KEPALA DINAS,</p><p>(tanda tangan basah)</p><p><u>{deputy}</u>" in sheet
     assert approve(browser(DEPUTY), case) == 302
 
+    page = browser(DEPUTY).get(f"/pengaduan/details/?id={case.id}").text
+    assert f"Disetujui: Plh. Kepala Dinas – {deputy}, " in page
     done = last_event(case)
     assert (done.user, done.post.key, done.acted_as) == (deputy, HEAD, HoldingKind.PLH)
     values = values_for(db.session.scalars(sa.select(Letter).where(Letter.case == done.case)).one())
