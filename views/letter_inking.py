@@ -53,8 +53,9 @@ def ink_form(letter: Letter, now: datetime) -> InkForm:
     kinds = {"accept": ".pdf,.jpg,.jpeg,.png"}
     label = _("Scan of the signed letter")
     parts.add(FIELD, FileField(label, description=hint, render_kw=kinds), required=True)
-    day = (letter.signed_at or now).astimezone(ZoneInfo(letter.office.timezone)).date()
-    parts.add("signed_on", DayField(_("Day of the signature")), day, required=True)
+    day = letter.signed_at or letter.sent_at or now  # what is sent was signed by then
+    local = day.astimezone(ZoneInfo(letter.office.timezone)).date()
+    parts.add("signed_on", DayField(_("Day of the signature")), local, required=True)
     if letter.scan_id is not None:
         hint = _("It stands in the history; the scan that was wrong stays in the case.")
         parts.add("reason", LongField(_("Why it is replaced"), description=hint), required=True)

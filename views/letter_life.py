@@ -13,7 +13,7 @@ from backoffice.text import _, long_date, short_moment
 from backoffice.workflow import routing
 from backoffice.workflow.definition import Step
 from backoffice.workflow.versions import definition_of
-from models import Case, Duty, Letter, LetterMark, LetterState, MarkKind, Post
+from models import Case, Duty, Letter, LetterMark, LetterState, MarkKind, Post, Status
 from views.acting import who_marked
 
 STAGES = (
@@ -101,13 +101,18 @@ class Life:
     def awaited(self) -> LetterState | None:
         """The station for which the letter waits; none where it is over."""
         letter = self.letter
-        if letter.state is LetterState.VOID or letter.received_at is not None:
+        if self.is_over or letter.received_at is not None:
             return None
         if letter.approved_at is None:
             return self._awaited_by_sop() if self.case.is_live else None
         if letter.sent_at is not None:
             return LetterState.RECEIVED
         return LetterState.SENT if letter.signed_at is not None else LetterState.SIGNED
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing comes of it any more: it is void, or its case is."""
+        return self.letter.state is LetterState.VOID or self.case.status is Status.VOID
 
     def _awaited_by_sop(self) -> LetterState:
         ways = self._effects(self.step) if self.step is not None else set()
@@ -173,6 +178,8 @@ class Life:
         letter = self.letter
         if letter.state is LetterState.VOID:
             return _("This letter is void. Nothing is to be done with it any more.")
+        if self.is_over:
+            return _("Its case was voided. Nothing is to be done with the letter any more.")
         if letter.approved_at is None:
             return self._before_approval()
         return " ".join(self._after_approval(may_sign=may_sign))
@@ -204,6 +211,10 @@ class Life:
             yield _("Nothing is left to do.")
 
     def _scan_words(self, *, may_sign: bool) -> str:
+        if self.letter.sent_at is not None:
+            missing = _("The scan of the signed letter is still missing: upload it on this page.")
+            theirs = _("%(post)s still uploads the scan of the signed letter.", post=self.drafter)
+            return missing if may_sign else theirs
         if may_sign:
             return _("Once it is signed, upload its scan below.")
         return _("Once it is signed, %(post)s uploads its scan.", post=self.drafter)

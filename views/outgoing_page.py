@@ -72,8 +72,13 @@ class EntryPage:
 
     @property
     def case_url(self) -> str:
-        """Its letter on the page of that case."""
-        return f"{case_url(self.case.id, self.case.kind)}#surat" if self.case is not None else ""
+        """The page of that case."""
+        return case_url(self.case.id, self.case.kind) if self.case is not None else ""
+
+    @property
+    def letter_url(self) -> str:
+        """The page of its letter, for who sees that case."""
+        return f"/surat/details/?id={self.entry.letter_id}" if self.case is not None else ""
 
     @property
     def case_name(self) -> str:

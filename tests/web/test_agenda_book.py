@@ -216,10 +216,9 @@ def test_the_terlapor_reads_nothing_of_the_letter_even_where_he_keeps_the_book(
     case.reported_user_id = factories.user_of(dukcapil, "kasubbag-umum").id
     db.session.commit()
     assert (told(clerk, row), told(head, row)) == (NOTHING, ALL)
-    assert (
-        f"/pengaduan/details/?id={case.id}"
-        not in clerk.get(f"/buku-agenda/details/?id={row.id}").text
-    )
+    page, others = (one.get(f"/buku-agenda/details/?id={row.id}").text for one in (clerk, head))
+    for address in (f"/pengaduan/details/?id={case.id}", f"/surat/details/?id={row.letter_id}"):
+        assert (address in page, address in others) == (False, True)
 
 
 def test_the_book_is_for_who_keeps_leads_or_manages_and_of_the_own_office(

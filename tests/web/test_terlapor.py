@@ -21,6 +21,7 @@ from tests.web.test_rights_matrix import ask, changed, screens
 
 # Where a case is asked for by its id: there he meets what a case is that does not exist.
 OF_THE_CASE = ("attachment", "letter")
+ITS_LETTER = "surat"  # and where its letter is asked for
 # Screens on which no case stands for anybody: the rights matrix looks at them.
 STRUCTURE = (
     *("account", "bidang", "cuti", "hari-libur", "instansi", "jabatan", "mandat", "pelaksana"),
@@ -72,7 +73,8 @@ def test_no_screen_tells_the_terlapor_anything_and_nothing_he_sends_changes_it(
         assert INSIDE.encode() not in said(answer), rule.endpoint
         if rule.endpoint != "search.index":  # which repeats what was asked
             assert number.encode() not in said(answer), rule.endpoint
-        if (slug in CASE_VIEWS and page not in ELSEWHERE) or page in OF_THE_CASE:
+        asked = slug in (*CASE_VIEWS, ITS_LETTER) and page not in ELSEWHERE
+        if asked or page in OF_THE_CASE:
             there[rule.endpoint, method] = answer.status_code
     assert len(there) > 60
     assert set(there.values()) == {404}
@@ -98,6 +100,8 @@ def test_what_is_asked_for_by_words_by_links_and_in_lists_is_not_found_either(
         f"/pengaduan/details/?id={case_id}#riwayat",
         f"/pengaduan/print/?id={case_id}",
         f"/pengaduan/letter/?id={letter}",
+        f"/surat/details/?id={letter}",
+        f"/surat/word/?id={letter}&naskah=konsep",
         f"/disposisi/details/?id={disposition}",
         f"/periksa/?id={case_id}",
         "/periksa/?urut=kotak",
