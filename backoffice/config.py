@@ -121,10 +121,10 @@ def _mail_server(env: Mapping[str, str]) -> MailServer | None:
     user, password = env.get("SMTP_USER", "").strip(), env.get("SMTP_PASSWORD", "")
     if not host:
         if sender or user or password:
-            raise ConfigError("SMTP_HOST wajib diisi bila surel dikirim dari sini")
+            raise ConfigError("SMTP_HOST wajib diisi bila pos-el dikirim dari sini")
         return None
     if not _EMAIL.fullmatch(sender):
-        raise ConfigError("SMTP_FROM wajib diisi dengan alamat surel, misalnya dinas@kota.go.id")
+        raise ConfigError("SMTP_FROM wajib diisi dengan alamat pos-el, misalnya dinas@kota.go.id")
     security = _security(env.get("SMTP_TLS") or Security.STARTTLS)
     if bool(user) != bool(password):
         raise ConfigError("SMTP_USER dan SMTP_PASSWORD diisi keduanya, atau tidak keduanya")

@@ -85,12 +85,6 @@ class TooManyParafs(Refusal):
     code = "too_many_parafs"
 
 
-class TooManyParafs(Refusal):
-    """As many officials as the rules allow have initialled; `values["posts"]` names their posts."""
-
-    code = "too_many_parafs"
-
-
 class CannotTakeBack(Refusal):
     """The next person has opened the case, or something has left the office."""
 

@@ -128,14 +128,15 @@ def _before_the_text() -> Iterator[None]:
     except MailError:
         raise
     except smtplib.SMTPAuthenticationError as error:
-        said = f"Server surel menolak nama pengguna atau kata sandinya ({error.smtp_code})."
+        said = f"Server pos-el menolak nama pengguna atau kata sandinya ({error.smtp_code})."
         raise NotNow(said) from error
     except smtplib.SMTPResponseException as error:
         raise _judged(error.smtp_code, error.smtp_error, "") from error
     except smtplib.SMTPNotSupportedError as error:
-        raise NotNow(f"Server surel tidak mengenal cara sambung yang disetel ({error}).") from error
+        said = f"Server pos-el tidak mengenal cara sambung yang disetel ({error})."
+        raise NotNow(said) from error
     except BROKEN_LINE as error:
-        raise NotNow(f"Server surel tidak dapat dihubungi ({_kind_of(error)}).") from error
+        raise NotNow(f"Server pos-el tidak dapat dihubungi ({_kind_of(error)}).") from error
 
 
 def _options(line: smtplib.SMTP, size: int) -> list[str]:
@@ -155,7 +156,7 @@ def _give(line: smtplib.SMTP, body: bytes, to: str) -> None:
     except smtplib.SMTPDataError as error:  # the server did not want the text at all
         raise _judged(error.smtp_code, error.smtp_error, to) from error
     except BROKEN_LINE as error:
-        raise Unsure(f"sambungan terputus saat surel diserahkan ({_kind_of(error)})") from error
+        raise Unsure(f"sambungan terputus saat pos-el diserahkan ({_kind_of(error)})") from error
     if code != 250:
         raise _judged(code, said, to)
 
@@ -166,8 +167,8 @@ def _judged(code: int, said: bytes | str, about: str) -> MailError:
     answer = " ".join(f"{code} {words}".split())[:300]
     whom = f" untuk {about}" if about else ""
     if code >= 500:
-        return Refused(f"Server surel menolak surel{whom}: {answer}")
-    return NotNow(f"Server surel belum menerima surel{whom}: {answer}")
+        return Refused(f"Server pos-el menolak pos-el{whom}: {answer}")
+    return NotNow(f"Server pos-el belum menerima pos-el{whom}: {answer}")
 
 
 def _kind_of(error: BaseException) -> str:

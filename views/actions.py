@@ -25,6 +25,7 @@ from views.goes import reader, waits_for
 from views.kept import Kept
 from views.kinds import roles_of
 from views.letter_form import add_letter, enclosures_of, letter_of
+from views.sending_form import add_sending, given_sending
 
 
 @dataclass
@@ -80,6 +81,7 @@ class ActionForm:
             variant=form.value("variant") or None,
             letter=letter_of(form),
             enclosures=enclosures_of(form),
+            sending=given_sending(form),
             again=bool(form.value("again")),
             attachments=self.kept.of("attachment"),
             scan=self.kept.of("scan"),
@@ -155,6 +157,7 @@ def action_form(case: Case, way: Transition, actors: tuple[Actor, ...]) -> Actio
     )
     if wanted.letter:
         add_letter(parts, case, wanted.letter)
+    add_sending(parts, case, way)
     parts.group()
     _add_note_and_files(parts, case, way, actors)
     if way.has("dispose"):

@@ -8,9 +8,13 @@ from functools import cached_property
 from backoffice.letters.kinds import LetterKind
 from backoffice.letters.offering import papers_of
 from backoffice.meetings import caller
+from backoffice.workflow import promises
 from backoffice.workflow.belongings import belongings_of
+from models import Status
 from views.case_head import CaseHead
 from views.incoming_page import Arrival, arrivals_of
+from views.letter_links import SEND, to_send
+from views.letter_sheet import title_of
 from views.meeting_page import MeetingLine, lines_of
 
 
@@ -27,6 +31,18 @@ class CaseLetters(CaseHead):
     def papers(self) -> list[LetterKind]:
         """The papers the SOP has ready for this step, and for what was promised."""
         return papers_of(self.case)
+
+    def sends(self, kind: str) -> str:
+        """Where the letter is sent that keeps a promise; nothing while none is ready."""
+        return to_send(self.case, kind)
+
+    @property
+    def unsent(self) -> list[tuple[str, str]]:
+        """Letters for which alone the case waits: where each is sent, and what it is called."""
+        if self.case.status is not Status.AWAITING_NOTICE:
+            return []
+        waiting = promises.unsent(self.case, self.case.outcome)
+        return [(SEND.format(one.id), title_of(one)) for one in waiting]
 
     @property
     def meetings(self) -> list[MeetingLine]:

@@ -24,6 +24,7 @@ from views.actions import ActionForm, action_forms
 from views.fields import small_int
 from views.form_inputs import told
 from views.kept import receive
+from views.letter_links import with_letters
 from views.session import is_resumed, utc_now
 from views.wording import word
 
@@ -113,7 +114,7 @@ class Deciding:
     def refused(self, case_id: int, found: ActionForm, refusal: Refusal) -> ResponseReturnValue:
         """The same page with the reasons beside the form."""
         case = case_page.load(case_id)
-        message = told(found.form, refusal)
+        message = with_letters(told(found.form, refusal), refusal)
         again = self.form_of(case, found.key)
         if again is not None:
             again.form, again.kept = found.form, found.kept

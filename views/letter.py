@@ -8,12 +8,12 @@ from typing import Any
 from flask import Response, abort, request
 from flask_admin import expose
 from jinja2 import pass_context
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, undefer
 
 from backoffice import lists
 from backoffice.errors import LetterHasGap, Refusal
-from backoffice.letters import drafting, marks
+from backoffice.letters import drafting, marks, sent
 from backoffice.text import _, _l, short_moment
 from models import Case, IssuedLetter, Letter, LetterState, db
 from views import labels
@@ -25,6 +25,7 @@ from views.flat import FlatList
 from views.kinds import meets_cases
 from views.letter_inking import Inking
 from views.letter_page import ADDRESS, LetterPage
+from views.letter_sending import LetterSending
 from views.letter_sheet import state_tag, title_of
 from views.session import utc_now
 
@@ -36,10 +37,18 @@ STATES = (
     ("sent", _l("Sent")),
     ("received", _l("Received")),
     ("void", _l("Void")),
+    ("unsent", _l("Not gone out yet")),
 )
 
 
-class LetterView(FlatList, Inking, OfficeView):
+def in_state(value: str) -> Any:
+    """The letters of a state; or all that are approved and have not gone out."""
+    if value == "unsent":
+        return or_(Letter.state.in_(marks.APPROVED), sent.came_back())
+    return Letter.state == LetterState(value)
+
+
+class LetterView(FlatList, Inking, LetterSending, OfficeView):
     """Letters, and the page of one; it is drafted and judged in its case."""
 
     model = Letter
@@ -58,11 +67,7 @@ class LetterView(FlatList, Inking, OfficeView):
         "drafted_at": _l("Drafted"),
     }
     column_sortable_list = (("drafted_at", "id"),)
-    column_filters = (
-        ChoiceFilter(
-            "keadaan", _l("State"), STATES, lambda value: Letter.state == LetterState(value)
-        ),
-    )
+    column_filters = (ChoiceFilter("keadaan", _l("State"), STATES, in_state),)
 
     def is_visible(self) -> bool:
         """In the menu of whoever may meet a case."""

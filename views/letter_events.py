@@ -1,4 +1,4 @@
-"""What the history of a case says of its letters: signed with ink."""
+"""What the history of a case says of its letters: signed with ink, sent, received."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 
 from backoffice.text import _, plain_date
 from models import CaseEvent, EventKind
+from views import sending_words
 
 
 def signed_title(event: CaseEvent) -> str:
@@ -16,11 +17,18 @@ def signed_title(event: CaseEvent) -> str:
     return _("Day of the signature put right") if event.data.get("again") else _("Letter signed")
 
 
+def sent_title(event: CaseEvent) -> str:
+    """Surat dikirim; or that its e-mail waits, or that it did not get there."""
+    return str(sending_words.TITLES.get(event.data.get("state", ""), _("Letter sent")))
+
+
 def remarks(event: CaseEvent) -> Iterable[str]:
-    """Which letter it was, and when it was signed."""
+    """Which letter it was, when it was signed, and by which way it went to whom."""
     if event.kind is EventKind.SIGNED and (on := event.data.get("signed_on")):
         day = plain_date(date.fromisoformat(on))
         if number := event.data.get("number"):
             yield _("Number %(n)s, signed on %(day)s", n=number, day=day)
         else:
             yield _("Signed on %(day)s", day=day)
+    if event.kind in (EventKind.SENT, EventKind.RECEIVED):
+        yield from sending_words.event_facts(event)

@@ -22,6 +22,7 @@ from views.letter_inking import InkForm, ink_form, inker
 from views.letter_life import Deed, Life, Stage
 from views.letter_sheet import state_tag, title_of
 from views.rows import SLUGS, case_url
+from views.sending_desk import SendingDesk
 from views.summary import Fact
 from views.times import Tag
 
@@ -99,6 +100,11 @@ class LetterPage:
     def next_step(self) -> str:
         """What is to be done now, and by whom."""
         return self.life.next_step(may_sign=self.ink is not None)
+
+    @cached_property
+    def sending(self) -> SendingDesk:
+        """How it left, and what is asked to send it or to say that it arrived."""
+        return SendingDesk(self.letter, self.person, self.now, self.refused)
 
     @property
     def is_void(self) -> bool:

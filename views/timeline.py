@@ -170,7 +170,7 @@ def title_of(event: CaseEvent, others: Mapping[int, str] = NOBODY) -> str:
         EventKind.CLEARED: _("%(name)s is not the terlapor", **_name_in(event)),
         EventKind.REROUTED: _("Rerouted, since the holder of the post changed"),
         EventKind.SIGNED: letter_events.signed_title(event),
-        EventKind.SENT: _("Letter sent"),
+        EventKind.SENT: letter_events.sent_title(event),
         EventKind.RECEIVED: _("Letter received"),
     }
     return words.get(event.kind, "")

@@ -20,6 +20,17 @@ PAGE: dict[str, str] = {
     "open_notices": _l(
         "The person was promised a notice and has not had it. Record the notice first."
     ),
+    "letter_not_approved": _l(
+        "Nobody has approved this letter yet, so it cannot leave. Nothing was changed."
+    ),
+    "letter_not_sent": _l(
+        "The letter is ready and has not gone out: %(letters)s. Nothing was changed. Send it, or "
+        "write down how it went, on its own page; then the case can be closed."
+    ),
+    "delivery_settled": _l(
+        "This sending has come to its end already, or its e-mail has just left. Nothing was "
+        "changed. The page shows how it stands."
+    ),
     "opinions_missing": _l(
         "No opinion yet: %(posts)s. The case goes on once every opinion is there; "
         "it may be returned at any time."
@@ -52,6 +63,10 @@ PAGE: dict[str, str] = {
     "nobody_there": _l(
         "Nobody holds the post that must do the next step. Nothing was changed. The file is "
         "still on your desk. Ask the office administrator to name somebody."
+    ),
+    "too_many_jobs": _l(
+        "What you asked for before is still being made. Wait until some of it is done, then ask "
+        "again."
     ),
     "letter_is_case": _l("This letter has gone to a case already. Nothing was changed."),
     "too_many_parafs": _l(
@@ -147,6 +162,14 @@ FIELD: dict[str, str] = {
     "already_extended": _l("The time of this step was extended before; it can be extended once."),
     "in_the_future": _l("This day and time have not come yet."),
     "before_previous_event": _l("This lies before the step that came before it."),
+    "address_missing": _l("This way needs an address; the case does not know one."),
+    "email_malformed": _l("This is no e-mail address. Write one, e.g. nama@contoh.go.id."),
+    "mail_needs_scan": _l(
+        "By e-mail a citizen gets the signed scan: upload it first, or choose another way."
+    ),
+    "before_approval": _l("The letter was approved later than that."),
+    "before_sent": _l("The letter was sent later than that."),
+    "too_long": _l("This is too long."),
     "letter_missing": _l("The letter has not been written yet."),
     "outcome_needs_notice": _l("The person must first be told of this outcome."),
     "attachment_required": _l("Attach at least one file."),

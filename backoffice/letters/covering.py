@@ -17,7 +17,7 @@ from . import contacts, issuing, proof
 from .active import TEMPLATES
 
 FOLDER = TEMPLATES / "pesan"
-MAIL, WHATSAPP = "surel", "whatsapp"
+MAIL, WHATSAPP = "pos-el", "whatsapp"
 TAG = re.compile(r"\{\{(\w+)\}\}")
 MAY_BE_EMPTY = ("nomor",)  # within a sentence that is whole without it
 

@@ -22,11 +22,11 @@ from backoffice.workflow.engine import lock
 from backoffice.workflow.moves import settle
 from models import Attachment, Case, Delivery, DeliveryState, EventKind, Job, db
 
-from . import covering, sending
+from . import covering, sending, sent
 
 PAUSES = (1, 5, 15, 60, 180, 360, 720)  # minutes after each attempt that was not taken
 NO_SERVER = (
-    "Server surel belum disetel lagi. Kirim surat ini dengan cara lain, atau minta administrator "
+    "Server pos-el belum disetel lagi. Kirim surat ini dengan cara lain, atau minta administrator "
     "sistem menyetelnya."
 )
 NO_SCAN = (
@@ -34,7 +34,7 @@ NO_SCAN = (
     "kirim ulang."
 )
 UNSURE = (
-    "Tidak dapat dipastikan apakah surel ini terkirim: {why}. Tanyakan kepada penerimanya. Bila "
+    "Tidak dapat dipastikan apakah pos-el ini terkirim: {why}. Tanyakan kepada penerimanya. Bila "
     "belum sampai, kirim ulang."
 )
 STOPPED = "pekerja latar berhenti di tengah pengiriman"
@@ -103,7 +103,7 @@ def _locked(delivery_id: int) -> Delivery | None:
 def _begin(delivery_id: int) -> bool:
     """Commit that the text is handed over from now on; False where somebody stopped it."""
     made = _locked(delivery_id)
-    if made is None or not sending.is_waiting(made):
+    if made is None or not sent.is_waiting(made):
         db.session.rollback()
         return False
     made.sent_at = jobs.now()

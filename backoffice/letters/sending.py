@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from backoffice import jobs, mail
 from backoffice.actor import Actor
-from backoffice.errors import Incomplete, LetterNotApproved, NotAllowed, Refusal
+from backoffice.errors import Incomplete, LetterNotApproved, NotAllowed
 from backoffice.workflow import history, telling
 from backoffice.workflow.inputs import Inputs, Upload
 from models import (
@@ -36,18 +36,11 @@ from models import (
 from . import contacts, covering, drafting, marks
 from .copies import is_copy
 from .handling import may_handle
+from .sent import CannotChange, is_waiting
 
 MAIL = "mail"  # the kind of job
 NEEDS_ADDRESS = (DeliveryWay.POST, DeliveryWay.EMAIL, DeliveryWay.WHATSAPP)
 LONGEST = {"addressee": 300, "address": 500, "evidence": 300}
-STANDING = (DeliveryState.QUEUED, DeliveryState.SENT, DeliveryState.RECEIVED)
-
-
-class CannotChange(Refusal):
-    """The sending is not what it was: it arrived, failed, or is out of our hands."""
-
-    status = 409
-    code = "delivery_settled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +66,9 @@ class Receipt:
     scan: Upload | None = None
 
 
-def by_mail(letter: Letter) -> bool:
+def by_mail(letter: Letter | None) -> bool:
     """Whether an e-mail with this letter would leave by itself: a server, and the signed scan."""
-    return mail.server() is not None and letter.scan_id is not None
+    return mail.server() is not None and letter is not None and letter.scan_id is not None
 
 
 def suggested(letter: Letter, given: Sending | None = None) -> Sending:
@@ -220,8 +213,7 @@ def fail(made: Delivery, reason: str, *, actor: Actor, now: datetime) -> CaseEve
     """It came back, or never left: in the clerk's words. The letter can be sent anew."""
     if not may_handle(made.letter, actor):
         raise NotAllowed
-    waiting = made.state == DeliveryState.QUEUED and made.sent_at is None
-    if made.state != DeliveryState.SENT and not waiting:
+    if made.state != DeliveryState.SENT and not is_waiting(made):
         raise CannotChange
     if not reason.strip():
         raise Incomplete({"fault": "reason_required"})
@@ -256,46 +248,3 @@ def _data(made: Delivery) -> Mapping[str, Any]:
         "state": str(made.state),
         "addressee": made.addressee,
     }
-
-
-def deliveries_of(letter_id: int) -> list[Delivery]:
-    """Every sending of a letter, the newest first."""
-    query = sa.select(Delivery).where(Delivery.letter_id == letter_id)
-    return list(db.session.scalars(query.order_by(Delivery.id.desc())))
-
-
-def take_back(event: CaseEvent) -> None:
-    """The sendings of a step that is taken back; CannotChange where an e-mail is on its way."""
-    for made in of_step(event):
-        locked = db.session.get_one(Delivery, made.id, with_for_update=True)
-        if not is_waiting(locked):
-            raise CannotChange
-        db.session.delete(locked)
-    db.session.flush()
-
-
-def still_here(event: CaseEvent) -> bool:
-    """Whether all that was sent with a step are e-mails that have not left yet."""
-    if mail.server() is None:
-        return False
-    found = of_step(event)
-    return bool(found) and all(is_waiting(one) for one in found)
-
-
-def of_step(event: CaseEvent) -> list[Delivery]:
-    """What was sent with a step: recorded at its moment by its person, of a letter of its case."""
-    query = (
-        sa.select(Delivery)
-        .join(Letter)
-        .where(
-            Letter.case_id == event.case_id,
-            Delivery.recorded_at == event.happened_at,
-            Delivery.user_id == event.user_id,
-        )
-    )
-    return list(db.session.scalars(query))
-
-
-def is_waiting(made: Delivery) -> bool:
-    """Whether it is an e-mail that the mail server has not been given yet."""
-    return made.state == DeliveryState.QUEUED and made.sent_at is None

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from backoffice.actor import Actor
 from backoffice.errors import Incomplete, NotAllowed
-from backoffice.letters import drafting, kept, marks, sending
+from backoffice.letters import drafting, kept, marks, sent
 from backoffice.workflow import (
     answers,
     batch,
@@ -91,7 +91,7 @@ def _is_final(case: Case, event: CaseEvent) -> bool:
     way = step.transition(event.transition or "") if step is not None else None
     if way is None or step is None or step.batch is not None:
         return True
-    if way.has("send") and not sending.still_here(event):
+    if way.has("send") and not sent.still_here(event):
         return True
     return any(way.has(name) for name in FINAL_EFFECTS)
 
@@ -117,7 +117,7 @@ def take_back(case: Case, *, actor: Actor, now: datetime) -> CaseEvent:
         data={"event_id": event.id},
     )
     _restore_desks(case, before["open"], before.get("lost"))
-    sending.take_back(event)
+    sent.take_back(event)
     _restore_letters(case, event, now)
     batch.restore(case, before["row_id"])
     case.step = before["step"]

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from backoffice.calendars import calendar_of
 from backoffice.errors import Incomplete, LetterNotApproved
-from backoffice.letters import marks, sending
-from backoffice.workflow import promises
+from backoffice.letters import marks, sending, sent
+from backoffice.workflow import promises, telling
 from backoffice.workflow.moves import Act
 from backoffice.workflow.versions import definition_of
 from models import DeliveryState, DeliveryWay, Letter
@@ -20,7 +20,11 @@ def let_go(act: Act, letter: Letter) -> None:
     procedure = definition_of(act.case)
     if not approved and promises.names(procedure, ("approve_letter",), letter.kind):
         raise LetterNotApproved
-    made = sending.deliver(letter, _order(act), actor=act.actor, now=act.now)
+    order = _order(act)
+    if order.way is None and letter.state in marks.GONE and sent.stands(letter):
+        telling.by_letter(letter, act.event, now=act.now)  # it was sent from its own page
+        return
+    made = sending.deliver(letter, order, actor=act.actor, now=act.now)
     if made.state == DeliveryState.SENT:
         sending.gone(made, act.event, actor=act.actor, now=act.now)
 

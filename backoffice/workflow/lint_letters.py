@@ -18,6 +18,7 @@ def check_letters(review: Review) -> None:
     _unwritten(review)
     _unapproved(review)
     _unused(review)
+    _unsent(review)
     _without_template(review)
     _unprintable(review)
 
@@ -90,6 +91,23 @@ def _unused(review: Review) -> None:
             if kind not in used and "" not in used:
                 message = f"Surat `{kind}` disusun, tetapi tidak ditandatangani siapa pun."
                 said = f"{message} Tambahkan `approve_letter` dan `send`, atau jangan disusun."
+                review.warn((*way.place, "effects"), said)
+
+
+def _unsent(review: Review) -> None:
+    """A letter that somebody signs, and that no way sends to anybody."""
+    leaving = {
+        effect.argument
+        for way in review.ways()
+        for effect in (way.way.effects if way.way is not None else ())
+        if effect.name in ("send", "notify")
+    }
+    for way in review.ways():
+        for kind in way.way.arguments("approve_letter") if way.way is not None else ():
+            if not leaving & {kind, ""} and (kind or not leaving):
+                letter = f"Surat `{kind}`" if kind else "Surat"
+                message = f"{letter} disetujui, tetapi tidak ada tombol yang mengirimnya; berkas"
+                said = f"{message} dapat selesai sebelum surat keluar. Tambahkan `send: …`."
                 review.warn((*way.place, "effects"), said)
 
 

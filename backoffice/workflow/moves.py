@@ -15,6 +15,7 @@ from sqlalchemy import select
 from backoffice.actor import Actor
 from backoffice.errors import Incomplete, LetterNotSent, OpenNotices
 from backoffice.letters import marks
+from backoffice.letters.kinds import kind_of
 from backoffice.search import search_text_of
 from backoffice.workflow import batch, paper, promises, routing, sheets, team
 from backoffice.workflow.deadlines import case_due, step_due
@@ -117,7 +118,7 @@ def finish(act: Act) -> None:
     if definition_of(case).outcome(outcome).notice and not fresh and not was_told(act):
         raise Incomplete({"notice": "outcome_needs_notice"})
     if not fresh and (unsent := promises.unsent(case, outcome)):
-        names = ", ".join(f"{one.kind} {one.number or ''}".strip() for one in unsent)
+        names = ", ".join(f"{kind_of(one.kind).title} {one.number or ''}".strip() for one in unsent)
         raise LetterNotSent(ids=[one.id for one in unsent], letters=names)
     case.outcome = outcome
     if fresh:

@@ -177,7 +177,7 @@ def test_an_address_that_is_refused_is_said_and_not_tried_again(
     work(case)
     made = only(case)
     assert made.state == DeliveryState.FAILED
-    assert made.fault == f"Server surel menolak surel untuk {CITIZEN}: 550 5.1.1 No such user"
+    assert made.fault == f"Server pos-el menolak pos-el untuk {CITIZEN}: 550 5.1.1 No such user"
     assert letter_of(case).state == LetterState.SIGNED
     assert case.events[-1].data["state"] == "failed"
     assert work(case, 6000) == 0
@@ -213,7 +213,7 @@ def test_a_server_that_is_down_is_waited_for_for_almost_a_day(case: Case, folder
     assert pauses[:-1] == list(mailing.PAUSES)
     made = only(case)
     assert made.state == DeliveryState.FAILED
-    assert made.fault == "Server surel tidak dapat dihubungi (sambungan ditolak)."
+    assert made.fault == "Server pos-el tidak dapat dihubungi (sambungan ditolak)."
 
 
 def test_of_a_server_that_does_not_answer_in_time_nobody_knows_and_nothing_is_repeated(
@@ -227,7 +227,7 @@ def test_of_a_server_that_does_not_answer_in_time_nobody_knows_and_nothing_is_re
     work(case)
     made = only(case)
     assert made.state == DeliveryState.FAILED
-    assert made.fault.startswith("Tidak dapat dipastikan apakah surel ini terkirim")
+    assert made.fault.startswith("Tidak dapat dipastikan apakah pos-el ini terkirim")
     assert work(case, 6000) == 0
 
 

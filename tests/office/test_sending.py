@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from backoffice.errors import Incomplete, LetterNotApproved, LetterNotSent, NotAllowed
 from backoffice.letters import drafting, sending
-from backoffice.letters.sending import CannotChange, Receipt, Sending
+from backoffice.letters.sending import Receipt, Sending
+from backoffice.letters.sent import CannotChange
 from backoffice.workflow import corrections, publishing
 from backoffice.workflow.engine import command
 from backoffice.workflow.inputs import Upload

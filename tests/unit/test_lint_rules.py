@@ -136,6 +136,11 @@ WARNINGS = [
         changed("effects: [number]", "effects: [number, draft: izin]"),
         "Surat `izin` disusun, tetapi tidak ditandatangani siapa pun.",
     ),
+    (
+        "a letter that somebody signs and nobody sends",
+        changed("effects: [number]", "effects: [number, draft: izin, approve_letter: izin]"),
+        "Surat `izin` disetujui, tetapi tidak ada tombol yang mengirimnya; berkas",
+    ),
     ("a case without a number", changed("        effects: [number]\n", ""), "mendapat nomor."),
     (
         "a promise that never begins",
