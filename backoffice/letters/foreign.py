@@ -15,6 +15,20 @@ INSERTED = "ada dokumen lain yang disisipkan (altChunk); salin isinya ke naskah 
 MAIL_MERGE = "ada sambungan ke sumber data surat massal (mail merge); putuskan dahulu di Word"
 WEB_FRAME = "ada bingkai halaman web; hapus dari naskah"
 ADD_IN = "ada program tambahan (add-in) Office; hapus dari naskah"
+BOUND = "ada kontrol isi yang tersambung ke data lain; di Word pilih Hapus Kontrol Isi"
+NO_WORD_FILE = "berkas ini bukan berkas Word (.docx); simpan dari Word sebagai Dokumen Word (.docx)"
+OLD_OR_LOCKED = (
+    "berkas ini tidak dapat dibaca; hapus kata sandinya atau ubah dari .doc lama: simpan sebagai "
+    "Dokumen Word (.docx)"
+)
+OTHER_KIND = (
+    "berkas ini bukan dokumen Word biasa; simpan dari Word sebagai Dokumen Word (.docx) tanpa makro"
+)
+STRICT = (
+    "berkas disimpan sebagai Strict Open XML; simpan dari Word sebagai Dokumen Word (.docx) biasa"
+)
+ANEW = "salin isinya ke dokumen Word yang baru, lalu simpan"
+SMALLER = "perkecil gambar di dalamnya"
 PROTECTION = "dokumen dikunci; buka kunci dokumennya dahulu di Word"
 TRACKED = "ada perubahan yang terlacak; terima atau tolak semua perubahan dahulu di Word"
 # Parts and relations by a piece of their type or name, each with its sentence.
@@ -40,6 +54,12 @@ FOREIGN_TAGS: Mapping[str, str] = {
     W + "subDoc": "ada dokumen lain yang ditautkan; salin isinya ke naskah ini",
     W + "frameset": WEB_FRAME,
     W + "mailMerge": MAIL_MERGE,
+    W + "dataBinding": BOUND,  # Word would show the data, not what was filled in
+    "{http://schemas.microsoft.com/office/word/2012/wordml}dataBinding": BOUND,
+    "{urn:schemas-microsoft-com:office:office}OLEObject": EMBEDDED,
+    "{http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing}webVideoPr": (
+        "ada video dari internet; hapus dari naskah"
+    ),
     W + "comment": "ada komentar; hapus semua komentar dahulu di Word",
 }
 # What would be printed as a revision: text put in, taken out, moved or formatted anew.

@@ -19,9 +19,15 @@ from PIL import Image
 from .findings import Finding, TemplateFault
 from .foreign import (
     ALLOWED,
+    ANEW,
     CHANGES,
     FOREIGN_TAGS,
+    NO_WORD_FILE,
+    OLD_OR_LOCKED,
+    OTHER_KIND,
     PROTECTION,
+    SMALLER,
+    STRICT,
     TRACKED,
     about_outside,
     about_part,
@@ -35,6 +41,8 @@ MAX_FILE, MAX_TOTAL, MAX_PART, MAX_PARTS = 5 * MEBIBYTE, 30 * MEBIBYTE, 10 * MEB
 MAX_PIXELS = 20_000_000
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+STRICT_RELATIONS = "http://purl.oclc.org/ooxml/"
+COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")  # how .doc begins, and a .docx with a password
 KINDS_OF_PARTS = frozenset({".xml", ".rels", ".odttf", ".png", ".jpg", ".jpeg", ".gif"})
 # What is not read as XML must not be declared to be XML, or Word would read what we did not.
 OPAQUE: Mapping[str, frozenset[str]] = {
@@ -78,12 +86,15 @@ def _closed(place: str, message: str) -> Finding:
 
 def _findings(data: bytes) -> Iterator[Finding]:
     if len(data) > MAX_FILE:
-        yield _closed("berkas", "berkas lebih besar dari 5 MB")
+        yield _closed("berkas", f"berkas lebih besar dari 5 MB; {SMALLER}")
+        return
+    if data.startswith(COMPOUND):
+        yield _closed("berkas", OLD_OR_LOCKED)
         return
     try:
         archive = zipfile.ZipFile(BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        yield _closed("berkas", "berkas ini bukan berkas Word (.docx)")
+        yield _closed("berkas", NO_WORD_FILE)
         return
     with archive:
         declared = tuple(_packing(archive))
@@ -97,27 +108,27 @@ def _packing(archive: zipfile.ZipFile) -> Iterator[Finding]:
     entries = archive.infolist()
     names = [one.filename.lower() for one in entries]
     if len(entries) > MAX_PARTS:
-        yield _closed("berkas", f"berkas berisi lebih dari {MAX_PARTS} bagian")
+        yield _closed("berkas", f"berkas berisi lebih dari {MAX_PARTS} bagian; {ANEW}")
     if sum(one.file_size for one in entries) > MAX_TOTAL:
-        yield _closed("berkas", "isi berkas terlalu besar setelah dibuka")
+        yield _closed("berkas", f"isi berkas terlalu besar setelah dibuka; {SMALLER}")
     if len(set(names)) < len(names):
-        yield _closed("berkas", "berkas berisi dua bagian bernama sama")
+        yield _closed("berkas", f"berkas berisi dua bagian bernama sama; {ANEW}")
     for one in entries:
         parts = PurePosixPath(one.filename).parts
         place = place_of_part(one.filename)
         if one.file_size > MAX_PART:
-            yield _closed(place, "bagian ini terlalu besar setelah dibuka")
+            yield _closed(place, f"bagian ini terlalu besar setelah dibuka; {SMALLER}")
         if one.flag_bits & 0x1:
             yield _closed("berkas", "berkas diberi kata sandi; buka kuncinya dahulu di Word")
         if ".." in parts or "\\" in one.filename or one.filename.startswith("/"):
-            yield _closed(place, "nama bagian menunjuk ke luar berkas")
+            yield _closed(place, f"nama bagian menunjuk ke luar berkas; {ANEW}")
 
 
 def _contents(archive: zipfile.ZipFile) -> Iterator[Finding]:
     for one in archive.infolist():
         data, place = _read(archive, one), place_of_part(one.filename)
         if data is None:
-            yield _closed(place, "bagian ini rusak atau lebih besar dari yang tertulis")
+            yield _closed(place, f"bagian ini rusak atau lebih besar dari yang tertulis; {ANEW}")
             continue
         kind = "." + one.filename.lower().rsplit(".", 1)[-1]
         if kind in PICTURES:
@@ -127,7 +138,7 @@ def _contents(archive: zipfile.ZipFile) -> Iterator[Finding]:
         elif kind not in KINDS_OF_PARTS and not one.is_dir():
             yield Finding(place, about_part(one.filename))
     if "[Content_Types].xml" not in archive.namelist():
-        yield _closed("berkas", "berkas ini bukan berkas Word (.docx)")
+        yield _closed("berkas", NO_WORD_FILE)
 
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
@@ -168,7 +179,7 @@ def _content_types(root: etree._Element) -> Iterator[Finding]:
     ]
     main = [kind for _, kind in kinds if kind.lower().endswith(".main+xml")]
     if main != [MAIN]:
-        yield _closed("berkas", "berkas ini bukan dokumen Word biasa (.docx)")
+        yield _closed("berkas", OTHER_KIND)
     for part, kind in kinds:
         place, ending = place_of_part(part), "." + part.lower().rsplit(".", 1)[-1]
         if message := about_relation(kind):
@@ -179,6 +190,9 @@ def _content_types(root: etree._Element) -> Iterator[Finding]:
 
 def _relations(place: str, root: etree._Element) -> Iterator[Finding]:
     for one in root.iter(RELATION):
+        if one.get("Type", "").startswith(STRICT_RELATIONS):
+            yield _closed("berkas", STRICT)
+            return
         kind = one.get("Type", "").rsplit("/", 1)[-1]
         target = one.get("Target", "")
         if one.get("TargetMode", "").lower() == "external":

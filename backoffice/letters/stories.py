@@ -13,6 +13,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.opc.part import Part, XmlPart
 from lxml import etree
 
+from .foreign import NO_WORD_FILE
 from .tags import TBL, TC, TEXT_BOX, TR, P, W
 
 NAMES = {
@@ -50,7 +51,7 @@ def open_word_file(data: bytes) -> WordFile:
         ValueError,
         etree.XMLSyntaxError,
     ) as error:
-        raise NotAWordFile("berkas ini bukan berkas Word (.docx)") from error
+        raise NotAWordFile(NO_WORD_FILE) from error
 
 
 def parts(document: WordFile) -> list[Part]:

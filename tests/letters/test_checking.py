@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from backoffice.cli import main
 from backoffice.letters.checking import OFFERED, TITLES, check
 from backoffice.letters.fill import fill
+from backoffice.letters.foreign import NO_WORD_FILE
 from backoffice.letters.specimens import example_of, meaning_of, specimen
 from tests.letters.samples import TEMPLATES, template
 from tests.letters.words import paragraph, run, word_file
@@ -67,7 +68,7 @@ def test_a_hostile_file_is_not_read_any_further(tmp_path: Path) -> None:
     file = tmp_path / "naskah.docx"
     file.write_bytes(b"%PDF-1.7")
     said = told(file)
-    assert said.output == "berkas: berkas ini bukan berkas Word (.docx)\n1 kesalahan.\n"
+    assert said.output == f"berkas: {NO_WORD_FILE}\n1 kesalahan.\n"
 
 
 @pytest.mark.parametrize("kind", OFFERED)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import zipfile
-from io import BytesIO
-
 import pytest
-from PIL import Image
 
 from backoffice.letters import gate
 from backoffice.letters.findings import TemplateFault
-from tests.letters.words import paragraph, part, repacked, run, word_file
-
-GOOD = word_file(paragraph("Nomor: {{nomor}}"))
-BODY = "word/document.xml"
-LINKS = "word/_rels/document.xml.rels"
-SETTINGS = "word/settings.xml"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+from tests.letters.hostile import (
+    BODY,
+    GOOD,
+    LINKS,
+    SETTINGS,
+    bomb,
+    changed,
+    liar,
+    linked,
+    many,
+    picture,
+)
+from tests.letters.words import part, repacked, run, word_file
 
 
 def refusal(data: bytes) -> str:
@@ -24,19 +26,6 @@ def refusal(data: bytes) -> str:
     with pytest.raises(TemplateFault) as refused:
         gate.inspect(data)
     return str(refused.value)
-
-
-def changed(name: str, old: str, new: str) -> bytes:
-    """The good file with one change of text in one part."""
-    before = part(GOOD, name).decode()
-    assert old in before
-    return repacked(GOOD, {name: before.replace(old, new, 1).encode()})
-
-
-def linked(kind: str, target: str, mode: str = ' TargetMode="External"') -> bytes:
-    """The good file with one more relation."""
-    relation = f'<Relationship Id="rId99" Type="{OFFICE}/{kind}" Target="{target}"{mode}/>'
-    return changed(LINKS, "</Relationships>", relation + "</Relationships>")
 
 
 def test_an_ordinary_word_file_passes() -> None:
@@ -55,33 +44,21 @@ def test_a_file_that_is_too_big_is_refused_before_it_is_opened() -> None:
 
 
 def test_a_zip_bomb_is_refused_by_what_it_declares() -> None:
-    out = BytesIO(GOOD)
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as package:
-        for n in range(4):
-            package.writestr(f"word/media/bomb{n}.png", bytes(gate.MAX_PART + 1))
-    assert len(out.getvalue()) < 200_000
-    reason = refusal(out.getvalue())
+    data = bomb()
+    assert len(data) < 200_000
+    reason = refusal(data)
     assert "isi berkas terlalu besar setelah dibuka" in reason
     assert "gambar bomb3.png: bagian ini terlalu besar" in reason
 
 
 def test_a_part_that_lies_about_its_length_is_refused() -> None:
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("[Content_Types].xml", part(GOOD, "[Content_Types].xml"))
-        package.writestr(BODY, bytes(5000))
-    data = packed.getvalue().replace((5000).to_bytes(4, "little"), (50).to_bytes(4, "little"))
-    assert "isi surat: bagian ini rusak atau lebih besar dari yang tertulis" in refusal(data)
+    assert "isi surat: bagian ini rusak atau lebih besar dari yang tertulis" in refusal(liar())
 
 
 def test_too_many_parts_and_two_of_one_name_are_refused() -> None:
-    out = BytesIO(GOOD)
-    with zipfile.ZipFile(out, "a") as package:
-        for n in range(gate.MAX_PARTS):
-            package.writestr(f"word/x{n}.xml", "<x/>")
-        package.writestr("word/X0.xml", "<x/>")
-    assert "lebih dari 200 bagian" in refusal(out.getvalue())
-    assert "dua bagian bernama sama" in refusal(out.getvalue())
+    said = refusal(many([*(f"word/x{n}.xml" for n in range(gate.MAX_PARTS)), "word/X0.xml"]))
+    assert "lebih dari 200 bagian" in said
+    assert "dua bagian bernama sama" in said
 
 
 def test_a_part_outside_the_package_and_a_password_are_refused() -> None:
@@ -146,7 +123,11 @@ def test_whatever_is_embedded_is_refused_with_what_to_do(kind: str, reason: str)
 
 
 @pytest.mark.parametrize(
-    "kind", ["theme", "stylesWithEffects", "glossaryDocument", "commentsExtensible", "people"]
+    "kind",
+    [
+        *("theme", "stylesWithEffects", "glossaryDocument", "commentsExtensible", "people"),
+        *("customXml", "fontTable", "font", "webSettings", "footnotes"),
+    ],
 )
 def test_what_word_itself_puts_beside_a_text_passes(kind: str) -> None:
     gate.inspect(linked(kind, "x.xml", mode=""))
@@ -262,7 +243,7 @@ def test_a_part_is_not_passed_off_as_a_font_or_a_picture(name: str, kind: str) -
 
 
 def test_a_picture_must_be_the_picture_its_name_says_and_not_too_large() -> None:
-    small, large = (_png(size) for size in ((3, 3), (6000, 4000)))
+    small, large = (picture(size) for size in ((3, 3), (6000, 4000)))
     gate.inspect(repacked(GOOD, {"word/media/a.png": small}))
     for name, data in {"a.png": b"GIF89a", "a.jpg": small, "b.png": large}.items():
         reason = refusal(repacked(GOOD, {f"word/media/{name}": data}))
@@ -270,9 +251,3 @@ def test_a_picture_must_be_the_picture_its_name_says_and_not_too_large() -> None
     assert "gambar a.emf: jenis gambar ini tidak dilayani; sisipkan ulang sebagai PNG" in refusal(
         repacked(GOOD, {"word/media/a.emf": b"x"})
     )
-
-
-def _png(size: tuple[int, int]) -> bytes:
-    out = BytesIO()
-    Image.new("1", size).save(out, "PNG")
-    return out.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from io import BytesIO
 
@@ -15,6 +16,7 @@ from backoffice.letters import active
 from models import Office, TemplateState, TemplateVersion, db
 from tests import factories
 from tests.client import OfficeClient
+from tests.letters.hostile import HOSTILE
 from tests.letters.samples import template
 from tests.letters.words import paragraph, run, word_file
 
@@ -156,3 +158,16 @@ def test_who_does_not_keep_the_templates_does_not_find_them(
     assert client.get("/naskah-surat/").status_code == 403
     assert bring(client, OWN).status_code == 403
     assert "/naskah-surat/" not in client.get("/").text
+
+
+@pytest.mark.parametrize("step", [8, pytest.param(1, marks=pytest.mark.long)])
+def test_hostile_files_are_refused_on_the_page_with_what_to_do_and_nothing_is_kept(
+    eka: OfficeClient, step: int
+) -> None:
+    for name in list(HOSTILE)[::step]:
+        make, said = HOSTILE[name]
+        answer = bring(eka, make())
+        assert answer.status_code == 422, name
+        assert "Belum disimpan: berkasnya masih salah." in answer.text, name
+        assert said.split(": ")[-1] in html.unescape(answer.text), name  # the place beside it
+    assert db.session.scalar(sa.select(sa.func.count(TemplateVersion.id))) == 0
