@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
+from .properties import impersonal
+
 LOCAL = struct.Struct("<IHHHHHIIIHH")
 CENTRAL = struct.Struct("<IHHHHHHIIIHHHHHII")
 END = struct.Struct("<IHHHHIIH")
@@ -58,7 +60,8 @@ class Package:
 
     def __init__(self, template: bytes, anew: Sequence[str]) -> None:
         with zipfile.ZipFile(BytesIO(template)) as file:
-            contents = {one.filename: file.read(one) for one in file.infolist()}
+            read = {one.filename: file.read(one) for one in file.infolist()}
+        contents = {name: impersonal(name, content) for name, content in read.items()}
         self._names = {name: name.encode() for name in anew}
         kept = [
             packed(name.encode(), content, SMALL)

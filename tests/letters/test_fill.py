@@ -155,6 +155,21 @@ def test_tags_are_filled_in_every_header_and_footer_there_is() -> None:
         assert all(b": Fitri<" in package.read(one) for one in parts)
 
 
+def test_a_letter_tells_nothing_of_who_made_its_template() -> None:
+    document = Document()  # the one python-docx begins with has a small picture of its first page
+    document.add_paragraph("{{nama}}")
+    about = document.core_properties
+    about.author, about.last_modified_by, about.title = "Ani & <Budi>", "PC Budi", "Surat"
+    about.comments = "konsep untuk Bu Citra"
+    template = saved(document)
+    letter = fill(template, {"nama": "Fitri"})
+    told = Document(BytesIO(letter)).core_properties
+    assert (told.author, told.last_modified_by, told.comments) == ("", "", "")
+    assert told.title == "Surat"
+    assert len(part(template, "docProps/thumbnail.jpeg")) > 2000
+    assert len(part(letter, "docProps/thumbnail.jpeg")) < 1000
+
+
 def test_a_list_inside_a_row_of_another_list_is_filled_once() -> None:
     inner = table((paragraph("{{dalam.x}}"),)) + paragraph("{{luar.y}}")
     values = {"luar": [{"y": "{{dalam.x}}"}, {"y": "b"}], "dalam": [{"x": "{{luar.y}}"}]}
