@@ -142,9 +142,10 @@ def kepala_dinas_sees_what_changed_and_approves(desk: Desk) -> None:
     desk.sees("sudah 1× dikembalikan")
     desk.open(SUBJECT)
     letter = desk.page.get_by_role("article", name="Surat balasan")
-    expect(letter.locator("del")).to_have_text(["loket 2", "9"])
+    expect(letter.locator("del")).to_have_text(["dihapus: loket 2", "dihapus: 9"])
+    apology = "ditambah: Kami mohon maaf atas keterlambatan ini."
     expect(letter.locator("ins")).to_have_text(
-        ["kantor kecamatan", "13", "Kami mohon maaf atas keterlambatan ini."]
+        ["ditambah: kantor kecamatan", "ditambah: 13", apology]
     )
     desk.sees("Surat bersih dicetak untuk ditandatangani; pindaiannya diunggah petugas.")
     desk.act("Setujui dan tanda tangani")

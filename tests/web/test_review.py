@@ -173,7 +173,7 @@ def test_a_letter_that_comes_again_says_what_changed_and_what_the_head_had_asked
     assert "Berubah sejak Anda kembalikan" in page
     assert '<del><span class="sr">dihapus: </span>9</del>' in page  # heard, not only seen
     said = " ".join(re.sub(r'<span class="(?:sr|tag)">[^<]*</span>', "", page).split())
-    assert "<b>Isi surat, alinea 1</b> <br>KTP-el dicetak" in said
+    assert "<b>Isi surat, alinea 1</b> <br> KTP-el dicetak" in said
     assert "KTP-el dicetak tanggal <del>9</del> <ins>13</ins> Januari 2026." in said
     assert "Dapat diambil di <del>loket 2.</del> <ins>kantor Kecamatan Umpama.</ins>" in said
     assert f"Catatan Anda: “{WRONG_DAY}”" in page
