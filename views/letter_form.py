@@ -47,7 +47,8 @@ def _hint(kind: str) -> str:
 
 def _add_copies(parts: Parts, case: Case, asked: Iterable[LetterField]) -> None:
     """The posts of the office, to be ticked instead of typed."""
-    titles = dict.fromkeys(one.title for one in posts_of(case.office_id).values())
+    inside = (one for one in posts_of(case.office_id).values() if not one.takes_escalations)
+    titles = dict.fromkeys(one.title for one in inside)
     if COPIES.key not in {one.key for one in asked} or not titles:
         return
     hint = _("Each post that is ticked stands in the letter below those that were typed.")

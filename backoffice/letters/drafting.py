@@ -9,12 +9,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
-
 from backoffice.actor import Actor
-from backoffice.errors import Incomplete, LetterHasGap, NotFound, TooManyParafs
+from backoffice.errors import LetterHasGap, NotFound, TooManyParafs
 from models import (
-    Attachment,
     Case,
     Letter,
     LetterMark,
@@ -107,7 +104,7 @@ def save_draft_letter(
     attachments of this case, in the order of the letter; None keeps those it had; Incomplete for
     any other. Parafs hold on while the letter says what it said.
     """
-    given = None if enclosures is None else _enclosed(case, enclosures)
+    given = None if enclosures is None else enclosing.files_of(case, enclosures)
     letter = goes_on(current_letter(case, kind))
     if letter is None:
         letter = _new_letter(case, kind, now)
@@ -141,18 +138,6 @@ def _counted(typed: Mapping[str, str], letter: Letter, has: int) -> dict[str, st
         return {}
     stood, had = str(letter.fields.get(ENCLOSURES.key) or ""), len(letter.enclosures)
     return {ENCLOSURES.key: enclosing.told(typed[ENCLOSURES.key], stood, had=had, has=has)}
-
-
-def _enclosed(case: Case, ids: Sequence[int]) -> list[int]:
-    """Whoever writes a letter of a case sees the case, and so its attachments; no others."""
-    wanted = list(dict.fromkeys(ids))
-    if not wanted:
-        return []
-    query = sa.select(Attachment.id)
-    query = query.where(Attachment.case_id == case.id, Attachment.id.in_(wanted))
-    if set(db.session.scalars(query)) != set(wanted):
-        raise Incomplete({"enclosures": "not_a_choice"})
-    return wanted
 
 
 def _new_letter(case: Case, kind: str, now: datetime) -> Letter:

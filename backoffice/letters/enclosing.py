@@ -1,8 +1,14 @@
-"""Lampiran: how many files go with a letter, as the letter says it."""
+"""Lampiran: which files go with a letter, and how many they are, as the letter says it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from backoffice.errors import Incomplete
+from models import Attachment, Case, db
 
 from .spelling import counted
 
@@ -28,3 +34,15 @@ def told(text: str, before: str, *, had: int, has: int) -> str:
     if has == had and (given == stood or not has):
         return text if has == 0 or not blank else words(has)
     return words(has) if blank or COUNTED.fullmatch(given) else text
+
+
+def files_of(case: Case, ids: Sequence[int]) -> list[int]:
+    """Whoever writes a letter of a case sees the case, and so its attachments; no others."""
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        return []
+    query = sa.select(Attachment.id)
+    query = query.where(Attachment.case_id == case.id, Attachment.id.in_(wanted))
+    if set(db.session.scalars(query)) != set(wanted):
+        raise Incomplete({"enclosures": "not_a_choice"})
+    return wanted

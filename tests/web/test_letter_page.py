@@ -12,11 +12,23 @@ from flask import Flask
 
 from backoffice.letters import drafting
 from backoffice.workflow.engine import command
-from models import Attachment, Case, EventKind, Letter, LetterState, Office, db
+from models import (
+    Attachment,
+    Case,
+    EventKind,
+    Letter,
+    LetterMark,
+    LetterRevision,
+    LetterState,
+    MarkKind,
+    Office,
+    db,
+)
 from seed import walking
 from tests import factories
 from tests.client import OfficeClient
 from tests.factories import actor, after, make_case, user_of
+from tests.statements import counted
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 STATION = re.compile(r"</svg> ([^<]+)</b><span class=\"sub\">([^<·]+?)(?: ·[^<]*)?</span>")
@@ -310,3 +322,25 @@ def test_who_sees_no_letter_is_told_where_letters_come_from(
     client.log_in(user_of(office, "petugas-pengaduan"))
 
     assert "Belum ada surat. Surat ditulis di berkasnya" in client.get("/surat/").text
+
+
+def test_the_page_asks_little_however_often_the_letter_was_written_and_marked(
+    app: Flask, client: OfficeClient, approved: Case
+) -> None:
+    letter, case = letter_of(approved), approved
+    for number in range(2, 12):
+        who = {"user_id": letter.marks[0].user_id, "post_id": letter.marks[0].post_id}
+        said = {"fields": dict(letter.fields), "enclosures": [], "saved_at": factories.NOW}
+        letter.revisions.append(LetterRevision(revision=number, **said, **who))
+        mark = {"kind": MarkKind.INITIAL, "content_hash": "alt", "at": factories.NOW}
+        letter.marks.append(LetterMark(revision=number, **mark, **who))
+    db.session.commit()
+    client.log_in(user_of(case.office, "petugas-pengaduan"))
+    address = f"/surat/details/?id={letter_of(case).id}"
+    client.get(address)
+
+    with app.app_context(), counted() as statements:
+        shown = client.get(address).text
+
+    assert shown.count("Tidak berlaku lagi") == 10
+    assert len(statements) <= 20
