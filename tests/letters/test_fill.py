@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import re
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -12,9 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backoffice.errors import LetterHasGap
+from backoffice.letters.cleaning import Row, Values
 from backoffice.letters.fill import MissingValues, fill
 from backoffice.letters.findings import TemplateFault
 from tests.letters.paper import saved
+from tests.letters.printing import print_all, text_of
 from tests.letters.words import blocks, paragraph, part, rows, run, table, texts, word_file
 
 LETTER = word_file(paragraph("Yth. {{nama}}, hal {{hal}}."))
@@ -103,7 +108,7 @@ def test_outside_a_table_the_paragraph_repeats() -> None:
 
 def test_a_line_of_a_row_goes_for_whom_it_is_empty() -> None:
     cell = paragraph("{{p.nama}}") + paragraph("{{?p.alamat}}di {{p.alamat}}")
-    people = [{"nama": "Ani", "alamat": "Ambon"}, {"nama": "Budi", "alamat": None}]
+    people: list[Row] = [{"nama": "Ani", "alamat": "Ambon"}, {"nama": "Budi", "alamat": None}]
     letter = fill(word_file(table((cell,))), {"p": people})
     assert rows(letter) == [["Ani\ndi Ambon"], ["Budi"]]
 
@@ -127,7 +132,7 @@ def test_a_table_of_which_no_row_is_left_goes_too() -> None:
 
 def test_a_row_of_a_list_goes_for_whom_nothing_stands_in_it() -> None:
     row = (paragraph("{{?p.alamat}}{{p.nama}}"), paragraph("{{?p.alamat}}di {{p.alamat}}"))
-    people = [{"nama": "Ani", "alamat": ""}, {"nama": "Budi", "alamat": "Ambon"}]
+    people: list[Row] = [{"nama": "Ani", "alamat": ""}, {"nama": "Budi", "alamat": "Ambon"}]
     template = word_file(table(row), paragraph("Akhir"))
     assert rows(fill(template, {"p": people})) == [["Budi", "di Ambon"]]
     assert blocks(fill(template, {"p": people[:1]})) == ["p", "sectPr"]
@@ -214,11 +219,12 @@ def test_a_missing_column_is_refused_with_the_cell_it_stands_in() -> None:
 
 
 def test_an_unknown_column_a_list_without_column_and_a_field_with_one_are_refused() -> None:
-    for tag, values in {
+    given: dict[str, Values] = {
         "{{p.alamt}}": {"p": [{"alamat": "x"}]},
         "{{p}}": {"p": [{"alamat": "x"}]},
         "{{p.x}}": {"p": "text"},
-    }.items():
+    }
+    for tag, values in given.items():
         with pytest.raises(MissingValues):
             fill(word_file(paragraph(tag)), values)
 
@@ -241,6 +247,13 @@ def test_a_broken_template_fills_nothing() -> None:
 
 LINE_BREAKS = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
 ILLEGAL = "[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+# A letter of any alphabet, of the most usual ones, a sign that must be escaped, half a sign.
+RANGES: tuple[Callable[[random.Random], int], ...] = (
+    lambda chance: chance.randrange(0x110000),
+    lambda chance: chance.randrange(0x3000),
+    lambda chance: ord(chance.choice("&<>\"' {}\n\t")),
+    lambda chance: chance.randrange(0xD800, 0xE000),
+)
 ANY_TEXT = st.one_of(
     st.text(st.characters(codec=None), max_size=60),
     st.text(
@@ -251,9 +264,39 @@ ANY_TEXT = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
-@given(name=ANY_TEXT, matter=ANY_TEXT)
-def test_any_text_comes_back_as_it_was_given(name: str, matter: str) -> None:
-    letter = fill(LETTER, {"nama": name, "hal": matter})
-    expected = [re.sub(ILLEGAL, "", re.sub(LINE_BREAKS, "\n", text)) for text in (name, matter)]
-    assert texts(letter)[0] == "Yth. {}, hal {}.".format(*expected)
+TEXTS = 10  # in one letter
+TEN = word_file(*(paragraph(f"{{{{t{n}}}}}.") for n in range(TEXTS)))
+LETTERS = st.lists(ANY_TEXT, min_size=TEXTS, max_size=TEXTS)
+
+
+def assert_the_same(given: list[str]) -> None:
+    """The texts come back from the letter, without what no Word file can hold."""
+    letter = fill(TEN, {f"t{n}": text for n, text in enumerate(given)})
+    expected = [re.sub(ILLEGAL, "", re.sub(LINE_BREAKS, "\n", text)) for text in given]
+    assert texts(letter) == [f"{text}." for text in expected]
+
+
+@settings(max_examples=100, deadline=None)
+@given(typed=LETTERS)
+def test_a_thousand_texts_come_back_as_they_were_given(typed: list[str]) -> None:
+    assert_the_same(typed)
+
+
+@pytest.mark.long
+@settings(max_examples=500, deadline=None)
+@given(typed=LETTERS)
+def test_five_thousand_texts_come_back_as_they_were_given(typed: list[str]) -> None:
+    assert_the_same(typed)
+
+
+@pytest.mark.long
+@pytest.mark.slow
+def test_fifty_letters_of_any_text_open_in_libreoffice(tmp_path: Path) -> None:
+    chance = random.Random(6)  # the same texts every time
+    for n in range(50):
+        signs = [chr(chance.choice(RANGES)(chance)) for _ in range(chance.randrange(200))]
+        values = {"catatan": f"x{''.join(signs)}"}
+        (tmp_path / f"{n}.docx").write_bytes(fill(NOTED, values))
+    print_all(tmp_path, *sorted(tmp_path.glob("*.docx")))
+    for n in range(50):
+        assert "Selesai" in text_of(tmp_path / f"{n}.pdf")
