@@ -159,7 +159,7 @@ def petugas_downloads_the_letter(desk: Desk, folder: Path) -> Path:
     desk.sees("Disetujui, siap ditandatangani", "Disetujui: Kepala Dinas")
     expect(desk.page.locator("article.letter").locator("ins, del")).to_have_count(0)
     with desk.page.expect_download() as waiting:
-        desk.page.get_by_role("link", name="Unduh Word").click()
+        desk.page.locator("#surat").get_by_role("link", name="Unduh Word").click()
     assert waiting.value.suggested_filename == "ADU-2026-0001-surat-balasan-2.docx"
     path = folder / waiting.value.suggested_filename
     waiting.value.save_as(path)
