@@ -35,6 +35,7 @@ BROKEN = (
     "administrator kantor."
 )
 DIED = "Pekerja latar berkali-kali berhenti di tengah pekerjaan ini. Hubungi administrator kantor."
+TOO_LONG = timedelta(minutes=3)  # for a job to wait
 ASKED = "job asked for"  # in Session.info, until the commit
 
 log = logging.getLogger(__name__)
@@ -143,6 +144,12 @@ def longest_wait(now: datetime) -> timedelta:
     """For how long the oldest job that is due has been waiting for a worker."""
     since = db.session.scalar(sa.select(sa.func.min(Job.next_at)).where(_queued(now)))
     return now - since if since is not None else timedelta()
+
+
+def nobody_works(now: datetime) -> bool:
+    """Whether jobs wait and nobody is at work: then `backoffice work` is not running."""
+    busy = sa.select(Job.id).where(Job.state == JobState.RUNNING, ~_dead(now)).limit(1)
+    return longest_wait(now) > TOO_LONG and db.session.scalar(busy) is None
 
 
 def _queued(now: datetime) -> sa.ColumnElement[bool]:

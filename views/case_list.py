@@ -20,6 +20,7 @@ from views import bulk, labels
 from views.fields import cleaned
 from views.filters import ChoiceFilter
 from views.flat import FlatList
+from views.many_letters import LETTERS, ManyLetters
 from views.rows import COLUMNS, CaseRow, RowMaker, office_of
 from views.session import current_person, local_path, utc_now
 
@@ -109,7 +110,7 @@ class Verb:
     done: str  # what is said of the rows it acted on
 
 
-class CaseList(FlatList):
+class CaseList(ManyLetters, FlatList):
     """What the list of every kind of case does; mixed into `CaseView`."""
 
     list_template = "case/list.html"
@@ -175,15 +176,18 @@ class CaseList(FlatList):
         return row.due.tag.words if name == "due" else getattr(row, name)
 
     def bulk_verbs(self) -> Sequence[Verb]:
-        """Setujui and Teruskan, each after a page that shows what would happen."""
+        """Setujui, Teruskan and Surat, each after a page that shows what would happen."""
         return (
             Verb("forward", _("Pass on"), "forward", _("Will be passed on"), _("passed on")),
             Verb("approve", _("Approve"), "pen", _("Will be approved"), _("approved")),
+            Verb(LETTERS, _("Letters"), "file", "", ""),
         )
 
     @expose("/action/", methods=("POST",))
     def action_view(self) -> ResponseReturnValue:
-        """First show which rows, then act on exactly these."""
+        """First show which rows, then act on exactly these; letters have a page of their own."""
+        if request.form.get("action") == LETTERS:
+            return self.letters_view()
         back = local_path(request.form.get("back") or f"/{self.slug}/")  # type: ignore[attr-defined]
         verb = next(
             (one for one in self.bulk_verbs() if one.key == request.form.get("action")), None

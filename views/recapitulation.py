@@ -29,6 +29,7 @@ from views.case_papers import word_file
 from views.fields import cleaned, small_int
 from views.form_inputs import told
 from views.kinds import meets_cases, office_kinds
+from views.many_letters import Asked, answer
 from views.recap_form import RecapForm, forms_of
 from views.rows import RowMaker, case_url, office_of
 from views.session import is_resumed, resumes, utc_now
@@ -95,6 +96,20 @@ class RecapitulationView(OfficeView):
             abort(404)
         data = drafting.list_paper(recap, cases, kind, now=utc_now())
         return word_file(data, f"{kind}-{recap.id}.docx")
+
+    @expose("/letters/", methods=("GET", "POST"))
+    def letters(self) -> ResponseReturnValue:
+        """A letter for each case on the list, or for those that are left ticked."""
+        recap = self.get_one(request.values.get("id", "")) or abort(404)
+        ids = [one.id for one in self.live(recap)]
+        if ticked := request.method == "POST" and not request.form.get("all"):
+            chosen = set(self.chosen_ids())
+            ids = [one for one in ids if one in chosen]
+        back = f"/{self.slug}/details/?id={recap.id}"
+        action = f"/{self.slug}/letters/?id={recap.id}"
+        source = f"{batch_words(recap)} #{recap.id}"
+        asked = Asked(ids=ids, ticked=ticked, action=action, back=back, source=source)
+        return answer(self, asked)
 
     @resumes
     @expose("/act/", methods=("POST",))

@@ -22,6 +22,7 @@ from .holding import HoldingView
 from .holiday import HolidayView
 from .inbox import InboxView
 from .incoming import IncomingView
+from .job import JobView
 from .leave import LeaveView
 from .letter import LetterView
 from .letter_template import LetterTemplateView
@@ -52,6 +53,7 @@ VIEWS: list[Callable[[], Any]] = [
     DispositionView,
     IncomingView,
     LetterView,
+    JobView,
     MeetingView,
     OutgoingView,
     MonthlyView,

@@ -23,6 +23,8 @@ from models import (
     Holding,
     Holiday,
     IncomingLetter,
+    Job,
+    JobState,
     Leave,
     Letter,
     Mandate,
@@ -82,6 +84,7 @@ class Stage:
         self.meet(office)
         self.leave(office)
         self.number(office)
+        self.ask(office)
         replies = shipped("surat-balasan")
         templates.upload(
             office, "surat-balasan", replies, user=self.users["eka"], now=factories.NOW
@@ -203,6 +206,30 @@ class Stage:
         db.session.add(Classification(office=office, code="1.2.3", title="Contoh"))
         db.session.flush()
 
+    def ask(self, office: Office) -> None:
+        """Letters that citra has asked for, with the canary in the file and in what failed."""
+        data = TEXT.encode()
+        db.session.add(
+            Job(
+                office=office,
+                user=self.users["citra"],
+                kind="letters",
+                arguments={"cases": [self.case.id], "kind": "surat-balasan", "form": "each"},
+                state=JobState.DONE,
+                total=1,
+                done=1,
+                faults=[{"case": self.case.id, "number": INSIDE, "code": "broken"}],
+                asked_at=factories.NOW,
+                next_at=factories.NOW,
+                ended_at=factories.NOW,
+                result_name=f"{INSIDE}.zip",
+                result_type="application/zip",
+                result_sha256=sha256(data).hexdigest(),
+                result_size=len(data),
+            )
+        )
+        db.session.flush()
+
     def restore(self) -> None:
         """Put back what one role has taken away, for the next."""
         key = self.targets["klasifikasi"]
@@ -230,6 +257,7 @@ class Stage:
         yield "buku-agenda", first(RegisterEntry, RegisterEntry.number == "900")
         yield "cuti", first(Leave, Leave.id > 0)
         yield "mandat", first(Mandate, Mandate.id > 0)
+        yield "pekerjaan", first(Job, Job.user == self.users["citra"])
         yield "naskah-surat", first(TemplateVersion, TemplateVersion.office_id == self.office.id)
         yield "surat", first(Letter, Letter.case_id == self.case.id)
         yield "disposisi", first(Disposition, Disposition.case_id == self.case.id)

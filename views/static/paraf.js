@@ -1,6 +1,7 @@
 // Spares clicks; every page works without it. Attributes: data-all ticks all rows,
 // data-count counts them, data-once stops a second click, data-draft keeps what is typed until it
-// was accepted, data-forget drops it, data-print prints, data-line leads to a line.
+// was accepted, data-forget drops it, data-print prints, data-line leads to a line,
+// data-refresh looks again after so many seconds.
 (() => {
   "use strict";
   var keep = window.sessionStorage;
@@ -50,6 +51,7 @@
   });
   on("keydown", event => { if (event.key === "Escape") shut(null); });
   window.onpageshow = () => { each("[data-sent]", one => { delete one.dataset.sent; }); count(); };
+  each("[data-refresh]", one => setTimeout(() => location.reload(), one.dataset.refresh * 1000));
   Object.keys(keep).forEach(key => {
     if (key.indexOf("sent:") !== 0) return;
     if (document.querySelector(".msg.success")) keep.removeItem(key.slice(5));
