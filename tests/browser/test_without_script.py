@@ -52,7 +52,7 @@ def test_a_day_at_the_desk_without_script(desk: Desk, tmp_path: Path) -> None:
     expect(page.locator(".needs-js:visible")).to_have_count(0)
 
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Unduh Word").click()
+        page.locator("#surat").get_by_role("link", name="Unduh Word").click()
     file = tmp_path / "surat.docx"
     waiting.value.save_as(file)
     assert Document(str(file)).tables
