@@ -66,6 +66,7 @@ STOPS = (
     Stop("petugas-kotak-kerja", "petugas-pengaduan.dukcapil", "/"),
     Stop("petugas-berkas", "petugas-pengaduan.dukcapil", "/", CASE),
     Stop("petugas-surat", "petugas-pengaduan.dukcapil", "/surat/"),
+    Stop("surat-perjalanan", "petugas-pengaduan.dukcapil", "/surat/?flt0_keadaan=sent", ROW),
     Stop("petugas-cari", "petugas-pengaduan.dukcapil", "/cari?q=ADU"),
     Stop("kasubbag-kotak-kerja", "kasubbag-umum.dukcapil", "/"),
     Stop("kasubbag-berkas", "kasubbag-umum.dukcapil", "/", CASE),

@@ -16,6 +16,8 @@ from flask import Flask
 
 from backoffice import access, incoming
 from backoffice.incoming import Arrival
+from backoffice.letters import drafting, kept
+from backoffice.workflow.engine import command
 from models import Case, Office, Recapitulation, User, db
 from seed import walking
 from tests import factories
@@ -192,6 +194,28 @@ def test_the_answers_that_are_pages(visit: Visit, dukcapil: Office) -> None:
     db.session.commit()
     visit.press("Setujui dan tanda tangani")
     visit.here()
+
+    assert "\n".join(visit.found) == ""
+
+
+def test_the_page_of_a_letter_from_the_draft_to_the_scan(visit: Visit, dukcapil: Office) -> None:
+    story = walking.Story(
+        columns={"subject": LONG}, letter={"hal": LONG, "penerima": WORD, "tembusan": WORD}
+    )
+    draft = factories.make_case(dukcapil, "pengaduan-umum", "penandatanganan", story=story)
+    ready = factories.make_case(dukcapil, "pengaduan-umum", "pengiriman", story=story)
+    sent = factories.make_case(dukcapil, "pengaduan-umum", "penerimaan", story=story)
+    with command(draft.id) as locked:
+        changed, by = {"isi": WORD}, factories.actor(dukcapil, "petugas-pengaduan")
+        now = factories.after(locked)
+        drafting.save_draft_letter(locked, "surat-balasan", changed, actor=by, now=now)
+    pages = [f"/surat/details/?id={kept.letters_of(one.id)[0].id}" for one in (draft, ready, sent)]
+    visit.see(factories.user_of(dukcapil, "petugas-pengaduan"), *pages, "/surat/")
+    visit.see(factories.user_of(dukcapil, "customer-service"), pages[1])
+    visit.see(factories.user_of(dukcapil, "kadis"))
+    visit.page.goto(pages[1])
+    visit.press("Unggah pindaian")
+    visit.here()  # refused
 
     assert "\n".join(visit.found) == ""
 
