@@ -7,7 +7,6 @@ Whoever is named sees nothing of the case from then on, this page included.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
@@ -22,6 +21,7 @@ from models import Case
 from views import case_page, labels
 from views.accusation import judging
 from views.case_beside import written
+from views.case_forms import CaseForms
 from views.fields import small_int
 from views.session import is_resumed, resumes, utc_now
 from views.wording import word, word_field
@@ -29,15 +29,8 @@ from views.wording import word, word_field
 NAME, CLEAR = "terlapor", "not_terlapor"  # the forms, as the page calls them
 
 
-class Accusing:
+class Accusing(CaseForms):
     """Mixed into `CaseView`, whose page answers the forms."""
-
-    person: Any
-    glimpsed: Callable[[], Case]
-    seen_version: Callable[[], int]
-    page: Callable[..., str]
-    too_late: Callable[..., ResponseReturnValue]
-    url_of: Callable[[int], str]
 
     @resumes
     @expose("/terlapor/", methods=("POST",))

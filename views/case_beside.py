@@ -16,6 +16,7 @@ from backoffice.workflow import corrections, waiting
 from backoffice.workflow.engine import command
 from models import Case
 from views import case_page
+from views.case_forms import CaseForms
 from views.fields import LONGEST, cleaned, small_int
 from views.session import is_resumed, resumes, utc_now
 from views.waits import reminding_actor
@@ -32,15 +33,8 @@ def written(name: str) -> str:
     return text
 
 
-class BesideTheSop:
+class BesideTheSop(CaseForms):
     """The corrections of a case; mixed into `CaseView`, whose page answers them."""
-
-    person: Any
-    glimpsed: Callable[[], Case]
-    seen_version: Callable[[], int]
-    page: Callable[..., str]
-    too_late: Callable[..., ResponseReturnValue]
-    url_of: Callable[[int], str]
 
     @resumes
     @expose("/take-back/", methods=("POST",))

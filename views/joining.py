@@ -17,6 +17,7 @@ from backoffice.workflow import joining, outside
 from models import Case
 from views import case_page, labels
 from views.case_beside import written
+from views.case_forms import CaseForms
 from views.fields import cleaned, small_int
 from views.outside import PREFIX, typed_numbers
 from views.session import is_resumed, resumes, utc_now
@@ -25,15 +26,9 @@ from views.wording import word, word_field
 LONGEST_NUMBER = 100
 
 
-class CasesTogether:
+class CasesTogether(CaseForms):
     """Mixed into `CaseView`, whose page answers the forms."""
 
-    person: Any
-    glimpsed: Callable[[], Case]
-    seen_version: Callable[[], int]
-    page: Callable[..., str]
-    too_late: Callable[..., ResponseReturnValue]
-    url_of: Callable[[int], str]
     run: Callable[..., ResponseReturnValue]
 
     @resumes

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 
 from backoffice import access, meetings
 from backoffice.actor import Person
@@ -20,36 +20,24 @@ from views.case_papers import word_file
 from views.fields import small_int
 from views.form_inputs import told
 from views.forms import OfficeForm
-from views.guard import Guarded
-from views.kinds import meets_cases
 from views.meeting_form import called_form, invitation_of, minutes_form, minutes_of, rows_asked
 from views.meeting_page import ADDRESS, MeetingPage, found, to_come
+from views.personal import CasesPage
 from views.rows import case_url, office_of
-from views.session import current_person, is_resumed, resumes, utc_now
+from views.session import is_resumed, resumes, utc_now
 from views.tree import GROUP
 from views.wording import word, word_field
 
 
-class MeetingView(Guarded, BaseView):
+class MeetingView(CasesPage):
     """For whoever may meet cases: the meetings about those he sees."""
 
     def __init__(self) -> None:
         super().__init__(name=_l("Meetings"), category=GROUP, endpoint="rapat", url="/rapat")
 
-    def is_accessible(self) -> bool:
+    def opens(self, person: Person) -> bool:
         """Whoever holds a post; a meeting is as open as its case."""
-        person = current_person()
-        return person is not None and access.may_open(person, Meeting)
-
-    def is_visible(self) -> bool:
-        """In the menu of whoever may meet a case."""
-        person = current_person()
-        return person is not None and meets_cases(person)
-
-    @property
-    def person(self) -> Person:
-        """Who is at the screen; only asked behind `is_accessible`."""
-        return current_person() or abort(403)
+        return access.may_open(person, Meeting)
 
     @expose("/")
     def index(self) -> ResponseReturnValue:

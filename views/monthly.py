@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import Response, abort, current_app, request
+from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from markupsafe import Markup
 
-from backoffice import access
-from backoffice.actor import Person
 from backoffice.errors import Refusal
 from backoffice.figures import painting
 from backoffice.figures.period import Period, Span, moved, period_of
@@ -21,15 +19,14 @@ from backoffice.figures.sheet import sheet_of
 from backoffice.text import _l, number
 from models import Office
 from views import export
-from views.guard import Guarded
-from views.kinds import meets_cases
 from views.monthly_book import workbook
 from views.monthly_paper import TYPE as WORD_TYPE
 from views.monthly_paper import paper
 from views.monthly_report import Report, report_of, steps_title
 from views.monthly_words import SPANS, Chart, month_name
+from views.personal import CasesPage
 from views.rows import office_of
-from views.session import current_person, today, utc_now
+from views.session import today, utc_now
 from views.tree import GROUP
 from views.uploads import settings
 from views.wording import word
@@ -46,28 +43,13 @@ class Choice:
     chosen: bool
 
 
-class MonthlyView(Guarded, BaseView):
+class MonthlyView(CasesPage):
     """For whoever may meet cases: the figures of those he sees."""
 
     def __init__(self) -> None:
         super().__init__(
             name=_l("Monthly report"), category=GROUP, endpoint="laporan", url="/laporan-bulanan"
         )
-
-    def is_accessible(self) -> bool:
-        """Whoever holds a post; what he does not see is not counted."""
-        person = current_person()
-        return person is not None and access.knows_office(person)
-
-    def is_visible(self) -> bool:
-        """In the menu of whoever may meet a case."""
-        person = current_person()
-        return person is not None and meets_cases(person)
-
-    @property
-    def person(self) -> Person:
-        """Who is at the screen; only asked behind `is_accessible`."""
-        return current_person() or abort(403)
 
     @expose("/")
     def index(self) -> ResponseReturnValue:

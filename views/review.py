@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 from sqlalchemy import select
 
 from backoffice import access
@@ -23,35 +23,23 @@ from views import case_page, labels, queue, review_page, stale
 from views.actions import ActionForm, action_forms
 from views.deciding import Deciding
 from views.fields import small_int
-from views.guard import Guarded
-from views.kinds import meets_cases
+from views.personal import CasesPage
 from views.queue import Queue
 from views.rows import SLUGS, case_url, place_words
-from views.session import current_person, is_resumed, resumes, utc_now
+from views.session import is_resumed, resumes, utc_now
 from views.timeline import who_did
 from views.wording import word
 
 
-class ReviewView(Deciding, Guarded, BaseView):
+class ReviewView(Deciding, CasesPage):
     """The open desks of one person, one after the other."""
 
     def __init__(self) -> None:
         super().__init__(name=_l("Examine one by one"), endpoint="periksa", url="/periksa")
 
-    def is_accessible(self) -> bool:
+    def opens(self, person: Person) -> bool:
         """For who holds a post."""
-        person = current_person()
-        return person is not None and access.may_open(person, Case)
-
-    def is_visible(self) -> bool:
-        """In the menu of whoever may meet a case."""
-        person = current_person()
-        return person is not None and meets_cases(person)
-
-    @property
-    def person(self) -> Person:
-        """Who is at the screen; only asked behind `is_accessible`."""
-        return current_person() or abort(403)
+        return access.may_open(person, Case)
 
     # Which piece of work
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
-from flask_admin import BaseView, expose
+from flask_admin import expose
 
 from backoffice import access
 from backoffice.actor import Person
@@ -18,10 +18,10 @@ from models import Post
 from views.absence import absent
 from views.fields import small_int
 from views.frame import ACTING
-from views.guard import Guarded
 from views.kinds import meets_cases
+from views.personal import PersonalPage
 from views.rows import COLUMNS, RowMaker, office_of
-from views.session import current_person, utc_now
+from views.session import utc_now
 
 GROUP = _l("The office")
 MOST_OPEN = 40  # posts that are shown unfolded
@@ -76,23 +76,13 @@ class Words:
         return f"{said}, {_('%(n)s vacant', n=branch.vacant)}" if branch.vacant else said
 
 
-class TreeView(Guarded, BaseView):
+class TreeView(PersonalPage):
     """For everybody who holds a post in an office."""
 
     def __init__(self) -> None:
         super().__init__(
             name=_l("Who is who"), category=GROUP, endpoint="susunan", url="/susunan-kantor"
         )
-
-    def is_accessible(self) -> bool:
-        """Whoever holds a post sees the posts of his office."""
-        person = current_person()
-        return person is not None and access.knows_office(person)
-
-    @property
-    def person(self) -> Person:
-        """Who is at the screen; only asked behind `is_accessible`."""
-        return current_person() or abort(403)
 
     @expose("/")
     def index(self) -> ResponseReturnValue:
