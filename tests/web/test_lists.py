@@ -80,30 +80,32 @@ def test_a_list_shows_only_what_lies_in_the_scope(
     assert SUBJECTS[0] not in dewi.get("/pengaduan/?search=KTP").text
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("flt0_tahap=mine", {"periksa"}),
-        ("flt0_tahap=open", {"periksa", "catat"}),
-        ("flt0_tahap=waiting", {"terima"}),
-        ("flt0_tahap=closed", set()),
-        ("flt1_waktu=late", {"catat"}),
-        ("flt1_waktu=later", {"periksa"}),
-        ("flt2_saluran=surat", {"terima"}),
-        ("flt0_tahap=&flt1_waktu=&flt2_saluran=", {"periksa", "catat", "terima"}),
-        ("search=PERIKSA", {"periksa"}),
-        ("search=fitri+periksa", {"periksa"}),
-        ("search=tidakada", set()),
-    ],
-)
+NARROWED: dict[str, set[str]] = {
+    "flt0_tahap=mine": {"periksa"},
+    "flt0_tahap=open": {"periksa", "catat"},
+    "flt0_tahap=waiting": {"terima"},
+    "flt0_tahap=closed": set(),
+    "flt1_waktu=late": {"catat"},
+    "flt1_waktu=later": {"periksa"},
+    "flt2_saluran=surat": {"terima"},
+    "flt0_tahap=&flt1_waktu=&flt2_saluran=": {"periksa", "catat", "terima"},
+    "search=PERIKSA": {"periksa"},
+    "search=fitri+periksa": {"periksa"},
+    "search=tidakada": set(),
+}
+
+
 def test_filters_and_search_narrow_the_list(
-    app: Flask, client: OfficeClient, dukcapil: Office, now: datetime, query: str, found: set[str]
+    client: OfficeClient, dukcapil: Office, now: datetime
 ) -> None:
     complaint(dukcapil, "pemeriksaan", subject="Perihal periksa")
     complaint(dukcapil, "arahan", subject="Perihal catat")
     complaint(dukcapil, "penerimaan", subject="Perihal terima", channel="surat")
-    text = citra(client, dukcapil).get(f"/pengaduan/?{query}").text
-    assert {one for one in ("periksa", "catat", "terima") if f"Perihal {one}" in text} == found
+    head, found = citra(client, dukcapil), {}
+    for query in NARROWED:
+        text = head.get(f"/pengaduan/?{query}").text
+        found[query] = {one for one in ("periksa", "catat", "terima") if f"Perihal {one}" in text}
+    assert found == NARROWED
 
 
 def test_an_empty_list_says_so_and_offers_a_way_on(
