@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 
 KEPT_STYLES = {"Normal", "Default Paragraph Font", "Normal Table", "No List", "header", "footer"}
-DEAD_PARTS = ("stylesWithEffects", "thumbnail", "customXml")
+DEAD_PARTS = ("stylesWithEffects", "thumbnail", "customXml", "numbering")
 
 
 def blank(title: str) -> WordFile:

@@ -74,7 +74,7 @@ def ruled_below(paragraph: Paragraph, style: str, size: int, space: int = 1) -> 
         line.set(qn(f"w:{name}"), value)
     borders.append(line)
     properties = paragraph._p.get_or_add_pPr()
-    properties.insert_element_before(borders, "w:spacing", "w:ind", "w:jc", "w:rPr")
+    properties.insert_element_before(borders, "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def proof(document: WordFile) -> None:

@@ -56,6 +56,7 @@ def _inline(
     for side in "TBLR":
         shape._inline.set(f"dist{side}", "0")  # else other programs leave room at its sides
     properties = shape._inline.docPr
+    properties.set("id", str(1 + (LOGO, QR).index(name)))  # they stand in two parts of one file
     properties.set("name", name)
     properties.set("descr", name)
     return shape._inline
