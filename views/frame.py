@@ -22,8 +22,10 @@ from .times import Tag
 
 ACTING = {HoldingKind.PLT: "Plt. ", HoldingKind.PLH: "Plh. "}
 ACCOUNT = (  # entries of the account menu, where the screen exists
+    ("pekerjaan.index_view", _l("Letters at once")),
     ("account.password", _l("Change password")),
 )
+OF_A_POST = frozenset({"pekerjaan.index_view"})  # only who acts as a post asks for letters
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,12 @@ class Frame:
     def account(self) -> list[tuple[str, str]]:
         """Label and address of what a person does with his own account."""
         known = current_app.view_functions
-        return [(str(label), url_for(name)) for name, label in ACCOUNT if name in known]
+        acts = self.person is not None and bool(self.person.actors)
+        return [
+            (str(label), url_for(name))
+            for name, label in ACCOUNT
+            if name in known and (acts or name not in OF_A_POST)
+        ]
 
     def place(self, endpoint: str) -> str | None:
         """The address of a page that may not be there in this installation."""
