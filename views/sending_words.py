@@ -10,7 +10,7 @@ from views.times import Tag
 
 WAYS = {
     DeliveryWay.CARRIED: _l("Brought by a courier of the office"),
-    DeliveryWay.POST: _l("Post"),
+    DeliveryWay.POST: _l("Postal service"),
     DeliveryWay.EMAIL: _l("E-mail"),
     DeliveryWay.FETCHED: _l("Fetched at the office"),
     DeliveryWay.WHATSAPP: _l("WhatsApp"),
