@@ -17,7 +17,7 @@ from backoffice.letters import contacts, copies, covering, marks, sent
 from backoffice.letters.handling import handler
 from backoffice.letters.sending import Sending
 from backoffice.text import _, short_moment
-from models import Delivery, DeliveryState, DeliveryWay, Letter
+from models import Delivery, DeliveryState, DeliveryWay, Letter, LetterState
 from views.fields import FileField, LineField, LongField, MomentField, small_int
 from views.forms import OfficeForm, Parts
 from views.kept import Kept
@@ -92,7 +92,8 @@ class SendingDesk:
     @property
     def opened(self) -> bool:
         """Whether the form stands open: it is what comes next, or was asked for."""
-        return "send" in self.refused or self.begins is not None or not self.is_sent
+        asked = "send" in self.refused or self.begins is not None
+        return asked or self.letter.state is LetterState.SIGNED
 
     @cached_property
     def begins(self) -> Sending | None:
@@ -100,7 +101,9 @@ class SendingDesk:
         again, copy = small_int(request.args.get("lagi")), small_int(request.args.get("tembusan"))
         old = next((one for one in self.deliveries if one.id == again), None)
         if old is not None:
-            return Sending(way=old.way, addressee=old.addressee, address=old.address)
+            known = contacts.address_for(contacts.addressee_of(self.letter.case), old.way).strip()
+            address = old.address if old.address != known else ""
+            return Sending(way=old.way, addressee=old.addressee, address=address)
         names = copies.copies_of(self.letter)
         if copy is not None and copy <= len(names):
             return Sending(way=DeliveryWay.CARRIED, addressee=names[copy - 1])

@@ -10,7 +10,7 @@ from backoffice import mail
 from backoffice.letters import contacts, copies, covering, drafting, marks, sending
 from backoffice.letters.sending import Sending
 from backoffice.text import _
-from backoffice.workflow.definition import Transition
+from backoffice.workflow.definition import Need, Transition
 from models import Case, DeliveryWay, Letter
 from views.fields import ChoiceField, DayField, LineField, LongField, MomentField
 from views.forms import OfficeForm, Parts
@@ -28,7 +28,8 @@ def add_sending(parts: Parts, case: Case, way: Transition) -> None:
     gone = letter is not None and letter.state in marks.GONE
     parts.group(_("Sending"), hint=_already() if gone else _mail_hint())
     ways = ChoiceField(_("Sent by"), way_options())
-    likely = None if gone else contacts.likely_way(case, by_mail=sending.by_mail(letter))
+    by_mail = sending.by_mail(letter) or way.attach is Need.REQUIRED  # its scan comes with it
+    likely = None if gone else contacts.likely_way(case, by_mail=by_mail)
     parts.add(f"{PREFIX}way", ways, likely)
     parts.add(f"{PREFIX}address", _address_field(case))
     on = DayField(_("Sent on"), description=_("Left empty, it is today."))

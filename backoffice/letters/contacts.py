@@ -83,7 +83,7 @@ def address_for(party: Party | None, way: DeliveryWay) -> str:
 def likely_way(case: Case, *, by_mail: bool) -> DeliveryWay:
     """By which way a letter goes where nobody says: as the citizen came, as far as he left us how.
 
-    `by_mail`: whether an e-mail would leave at once.
+    `by_mail`: whether an e-mail is a way at all.
     """
     party = addressee_of(case)
     for way in (*BY_CHANNEL.get(case.channel or "", ()), *OTHERWISE):

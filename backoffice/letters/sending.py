@@ -67,8 +67,8 @@ class Receipt:
 
 
 def by_mail(letter: Letter | None) -> bool:
-    """Whether an e-mail with this letter would leave by itself: a server, and the signed scan."""
-    return mail.server() is not None and letter is not None and letter.scan_id is not None
+    """Whether an e-mail is not refused: a clerk sends it himself, or the signed scan is there."""
+    return mail.server() is None or (letter is not None and letter.scan_id is not None)
 
 
 def suggested(letter: Letter, given: Sending | None = None) -> Sending:
@@ -78,6 +78,8 @@ def suggested(letter: Letter, given: Sending | None = None) -> Sending:
     way = order.way or contacts.likely_way(letter.case, by_mail=by_mail(letter))
     name = str(letter.fields.get("penerima") or "") or (party.name if party else "")
     address = order.address.strip() or contacts.address_for(party, way)
+    if way is DeliveryWay.FETCHED:
+        address = ""
     if is_copy(letter, order.addressee):
         address = order.address.strip()  # the citizen's own is not theirs
     return replace(
@@ -118,7 +120,7 @@ def deliver(letter: Letter, order: Sending, *, actor: Actor, now: datetime) -> D
         addressee=whole.addressee,
         address=whole.address,
         evidence=whole.evidence.strip(),
-        sent_at=None if queued else whole.at or now,
+        sent_at=None if queued else max(whole.at or now, letter.approved_at or letter.drafted_at),
         recorded_at=now,
         user=actor.user,
         post=actor.post,
@@ -148,9 +150,14 @@ def faults_of(letter: Letter, whole: Sending, now: datetime) -> dict[str, str]:
         faults["sending.way"] = "mail_needs_scan"
     if whole.at is not None and whole.at > now:
         faults["sending.at"] = "in_the_future"
-    elif whole.at is not None and letter.approved_at and whole.at < letter.approved_at:
+    elif is_before(whole.at, letter.approved_at):
         faults["sending.at"] = "before_approval"
     return faults
+
+
+def is_before(at: datetime | None, last: datetime | None) -> bool:
+    """Whether a moment that somebody typed lies before another; he knows of no seconds."""
+    return at is not None and last is not None and at < last.replace(second=0, microsecond=0)
 
 
 def _words(made: Delivery, whole: Sending) -> dict[str, Any]:
@@ -186,11 +193,11 @@ def receive(made: Delivery, receipt: Receipt, *, actor: Actor, now: datetime) ->
         faults["received.by"] = "required"
     if at > now:
         faults["received.at"] = "in_the_future"
-    elif made.sent_at is not None and at < made.sent_at:
+    elif is_before(at, made.sent_at):
         faults["received.at"] = "before_sent"
     if faults:
         raise Incomplete(faults)
-    made.state, made.received_at = DeliveryState.RECEIVED, at
+    made.state, made.received_at = DeliveryState.RECEIVED, max(at, made.sent_at or at)
     made.received_by = receipt.by.strip()[:300]
     scans = (receipt.scan,) if receipt.scan is not None else ()
     event = tell(made, EventKind.RECEIVED, actor=actor, now=now, inputs=Inputs(attachments=scans))

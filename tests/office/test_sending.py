@@ -272,6 +272,15 @@ def test_that_it_arrived_is_written_down_with_its_paper(case: Case) -> None:
 
 
 @pytest.mark.sqlite
+def test_what_arrives_in_the_minute_in_which_it_left_arrived_after_it(case: Case) -> None:
+    made = send(case)
+    assert made.sent_at is not None
+    assert made.sent_at.second > 0  # a form knows no seconds
+    received(made, at=made.sent_at.replace(second=0))
+    assert made.received_at == made.sent_at
+
+
+@pytest.mark.sqlite
 def test_it_arrives_after_it_left_at_somebody(case: Case) -> None:
     made = send(case)
     early = (made.sent_at or NOW) - timedelta(minutes=1)

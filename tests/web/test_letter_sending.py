@@ -80,7 +80,7 @@ def test_the_clerk_sends_says_that_it_came_back_sends_again_and_that_it_arrived(
     client: OfficeClient, case: Case
 ) -> None:
     shown = page(client, case)
-    assert "Belum dikirim." in shown
+    assert "Kirim surat</summary>" in shown
     assert "Kosong berarti menurut berkas: Jalan Contoh Nomor 2" in shown
     answer = post(
         client, case, "send",
@@ -101,6 +101,7 @@ def test_the_clerk_sends_says_that_it_came_back_sends_again_and_that_it_arrived(
     _, second = sendings(case)
     receipt = {"received.by": "Fitri", "received.scan": (BytesIO(PDF), "tanda terima.pdf")}
     assert post(client, case, "received", delivery=second.id, **receipt).status_code == 302
+    assert sendings(case)[1].sent_at is not None
     shown = page(client, case)
     kept = db.session.scalars(sa.select(Attachment).where(Attachment.name.like("tanda%"))).one()
     assert f'/pengaduan/attachment/?id={kept.id}"' in shown
