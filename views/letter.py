@@ -29,6 +29,7 @@ from views.letter_sending import LetterSending
 from views.letter_sheet import state_tag, title_of
 from views.session import utc_now
 
+KONSEP = "konsep"  # with the paraf box
 STATES = (
     ("draft", _l("Draft")),
     ("initialled", _l("Initialled")),
@@ -140,15 +141,19 @@ class LetterView(FlatList, Inking, LetterSending, OfficeView):
         and may be void by now, whose bytes are kept. 422 while something in it is empty.
         """
         letter, asked = self.one_or_404(), request.args.get("naskah", "")
-        version, konsep = small_int(asked), asked == "konsep" or letter.approved_at is None
+        version, konsep = small_int(asked), asked == KONSEP or letter.approved_at is None
+        if asked not in ("", KONSEP) and version is None:
+            abort(404)
         data = self.issued(letter, version) if version else self.current(letter, konsep=konsep)
-        last = f"terbit-{version}" if version else "konsep" if konsep else str(letter.revision)
+        last = f"terbit-{version}" if version else KONSEP if konsep else str(letter.revision)
         name = "-".join((letter.case.number or str(letter.case_id), letter.kind, last))
         return word_file(data, f"{name}.docx")
 
     def current(self, letter: Letter, *, konsep: bool) -> bytes:
-        """The letter as it stands."""
-        if drafting.gaps(letter.fields, letter.kind, letter.office_id):
+        """The letter as it stands; what was approved is whole, whatever its template asks now."""
+        if letter.approved_at is None and drafting.gaps(
+            letter.fields, letter.kind, letter.office_id
+        ):
             abort(LetterHasGap.status)
         try:
             return drafting.render(letter, konsep=konsep, now=utc_now())

@@ -183,7 +183,9 @@ class LetterPage:
 
     @property
     def gaps(self) -> list[str]:
-        """What is still empty, in words."""
+        """What is still empty, in words; what was approved is whole."""
+        if self.letter.approved_at is not None:
+            return []
         kind, office_id = self.letter.kind, self.letter.office_id
         missing = set(drafting.gaps(self.letter.fields, kind, office_id))
         fields = drafting.fields_of(kind, office_id)

@@ -113,7 +113,10 @@ def title_of(letter: Letter) -> str:
 def line_of(letter: Letter) -> LetterLine:
     """The line of a letter."""
     paper = drafting.has_template(letter.kind)
-    whole = paper and not drafting.gaps(letter.fields, letter.kind, letter.office_id)
+    gaps = letter.approved_at is None and drafting.gaps(
+        letter.fields, letter.kind, letter.office_id
+    )
+    whole = paper and not gaps
     return LetterLine(
         letter.id, title_of(letter), state_tag(letter), letter.revision, whole, not paper
     )

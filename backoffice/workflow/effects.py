@@ -164,6 +164,8 @@ def complete(letter: Letter | None, kind: str) -> Letter:
     """The letter, if it is there and has no gap; else LetterHasGap with the fields."""
     if letter is None:
         raise LetterHasGap({"letter": "letter_missing"}, kind=kind)
+    if letter.approved_at is not None:
+        return letter  # whole as it was issued, whatever its template asks for today
     gaps = drafting.gaps(letter.fields, letter.kind, letter.office_id)
     if gaps:
         raise LetterHasGap({f"letter.{key}": "required" for key in gaps}, kind=letter.kind)
@@ -211,6 +213,14 @@ def send_letter(act: Act, argument: str) -> None:
         leaving.let_go(act, letter)
     else:
         _sent_on_paper(act, argument)
+
+
+@effect("receive")
+def letter_received(act: Act, argument: str) -> None:
+    """The letter has arrived, as its addressee says himself; nothing of one on paper alone."""
+    letter = drafting.current_letter(act.case, argument or None)
+    if letter is not None:
+        leaving.arrive(act, letter)
 
 
 def _sent_on_paper(act: Act, kind: str) -> None:

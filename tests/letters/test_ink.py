@@ -282,3 +282,14 @@ def test_whoever_lost_his_post_while_he_scanned_records_nothing(case: Case) -> N
         ink.record(locked, letter_id, given, actor=by, now=after(locked, 60))
 
     assert letter_of(case).scan_id is None
+
+
+@pytest.mark.sqlite
+def test_what_was_approved_goes_out_although_a_new_template_asks_for_more(case: Case) -> None:
+    letter = letter_of(case)
+    letter.fields = {**letter.fields, "isi": ""}  # as if its template had got a field since
+    db.session.commit()
+
+    send(case)
+
+    assert letter_of(case).state is LetterState.SENT

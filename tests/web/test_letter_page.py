@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from backoffice.letters import drafting
+from backoffice.letters import drafting, issuing
 from backoffice.workflow.engine import command
 from models import (
     Attachment,
@@ -141,6 +141,18 @@ def test_a_letter_with_an_empty_place_has_nothing_to_download_and_says_what_is_m
     assert client.get(f"/surat/word/?id={letter_of(case).id}").status_code == 422
 
 
+def test_what_was_approved_is_downloaded_as_it_was_whatever_its_template_asks_today(
+    client: OfficeClient, approved: Case
+) -> None:
+    letter = letter_of(approved)
+    issued = drafting.render(letter)
+    letter.fields = {**letter.fields, "isi": ""}  # as if a new template asked for more
+    db.session.commit()
+
+    assert "Siap tanda tangan</a>" in page(client, approved, "petugas-pengaduan")
+    assert client.get(f"/surat/word/?id={letter.id}").data == issued
+
+
 def test_scan_and_day_are_uploaded_and_the_page_says_what_comes_next(
     client: OfficeClient, approved: Case
 ) -> None:
@@ -221,9 +233,11 @@ def test_forged_keys_lead_nowhere(client: OfficeClient, approved: Case, ambon: O
         assert client.get(f"/surat/details/?id={odd}").status_code == 404, odd
         assert client.get(f"/surat/word/?id={odd}").status_code == 404, odd
         assert client.post("/surat/sign/", data={"id": odd}).status_code == 404, odd
-    for odd in ("4711", "9" * 12):
-        address = f"/surat/word/?id={letter}&naskah={odd}"
-        assert client.get(address).status_code in (200, 404), odd
+    other = make_case(approved.office, "pengaduan-umum", "pengiriman")
+    issued = issuing.issued_of(letter_of(other).id)
+    assert issued is not None
+    for odd in ("4711", "9" * 12, "%00", "bersih", str(issued.id)):
+        assert client.get(f"/surat/word/?id={letter}&naskah={odd}").status_code == 404, odd
     client.log_in(foreign)
     for address in (f"/surat/details/?id={letter}", f"/surat/word/?id={letter}"):
         assert client.get(address).status_code == 404, address
