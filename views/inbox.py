@@ -210,10 +210,12 @@ def duties_of(desks: Sequence[Any]) -> dict[int, Duty]:
 
 def _work(row: CaseRow, duty: Duty, remind: str, reason: str, *, quick: bool) -> Work:
     """A row of the inbox; `remind`: whom it is time to remind."""
+    known = Due(Group.NONE, Tag("info", _("For your information")), "")
+    if duty is Duty.INFORMATION:
+        waits = row.due.group is Group.WAITING
+        row, remind = row if waits else replace(row, due=known), ""
     if remind:
         row = replace(row, action=_("Remind"), task=time_to_remind(remind))
-    if duty is Duty.INFORMATION and row.due.group is not Group.WAITING:
-        row = replace(row, due=Due(Group.NONE, Tag("info", _("For your information")), ""))
     urgent = row.due.group in (Group.LATE, Group.TODAY)
     return Work(row, reason, bool(remind) or urgent, bool(remind), quick)
 

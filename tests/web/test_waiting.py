@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from models import Case, EventKind, Office, db
+from backoffice.workflow.engine import command
+from backoffice.workflow.sheets import lay
+from models import Case, Duty, EventKind, Office, db
 from tests import factories
 from tests.client import OfficeClient
 
@@ -62,6 +64,13 @@ def test_from_that_day_on_inbox_and_page_say_that_it_is_time(app: Flask, case: C
     assert TIME in inbox
     assert ">Ingatkan</a>" in inbox
     assert TIME in page(front, case)
+    # Who only knows of the case reminds nobody.
+    with command(case.id) as locked:
+        kasi = factories.post_of(locked.office, "kasi-pendaftaran")
+        lay(locked, kasi, Duty.INFORMATION, now=factories.after(locked), step=locked.step)
+    told = on(app, case, "2026-01-26", "kasi-pendaftaran").get("/").text
+    assert "Menunggu Pengadu" in told
+    assert TIME not in told
 
 
 def test_a_recorded_reminder_begins_the_time_anew_and_stands_in_the_history(
