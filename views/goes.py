@@ -79,6 +79,7 @@ def _also(case: Case, way: Transition) -> list[str]:
         "initial": _("Your initials are recorded."),
         "coordinate": _("Your coordinating initials are recorded."),
         "send": _("The letter counts as sent."),
+        "receive": _("The letter counts as received."),
         "open_case": _("A linked case is opened with what is known here."),
     }
     if any(not _has_template(case, one) for one in way.arguments("approve_letter")):

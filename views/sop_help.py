@@ -94,6 +94,7 @@ EFFECTS = {
     "coordinate": _l("Paraf koordinasi on the letter."),
     "approve_letter": _l("The letter is approved and ready to be signed."),
     "send": _l("The letter leaves the office."),
+    "receive": _l("The letter has arrived, as its addressee says."),
     "notify": _l("The person must be told, by letter or by a call that is recorded."),
     "record": _l("A form of records is filled in: record: notulen."),
     "open_case": _l("A linked case of another SOP is opened: open_case: <code>."),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from backoffice.calendars import calendar_of
 from backoffice.errors import Incomplete, LetterNotApproved
 from backoffice.letters import marks, sending, sent
+from backoffice.letters.copies import is_copy
 from backoffice.workflow import promises, telling
 from backoffice.workflow.moves import Act
 from backoffice.workflow.versions import definition_of
@@ -27,6 +28,22 @@ def let_go(act: Act, letter: Letter) -> None:
     made = sending.deliver(letter, order, actor=act.actor, now=act.now)
     if made.state == DeliveryState.SENT:
         sending.gone(made, act.event, actor=act.actor, now=act.now)
+
+
+def arrive(act: Act, letter: Letter) -> None:
+    """What was sent to the addressee has arrived; he says so, whatever we believed of it.
+
+    An e-mail that nobody knew of is proved by it; one that waits in the outbox is not.
+    """
+    mine = [one for one in sent.deliveries_of(letter.id) if not is_copy(letter, one.addressee)]
+    there = [one for one in mine if one.state == DeliveryState.SENT]
+    unknown = [one for one in mine if one.state == DeliveryState.FAILED][:1]
+    for made in there or (unknown if not sent.stands(letter) else []):
+        made.sent_at = made.sent_at or made.recorded_at
+        sending.gone(made, act.event, actor=act.actor, now=act.now)
+        made.state, made.received_at = DeliveryState.RECEIVED, max(act.now, made.sent_at)
+        made.received_by = made.addressee
+        sending.arrived(made, actor=act.actor, now=act.now)
 
 
 def _order(act: Act) -> sending.Sending:

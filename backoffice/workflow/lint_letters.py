@@ -10,7 +10,7 @@ from backoffice.workflow.lint_data import perhaps_before, surely_before
 from backoffice.workflow.nodes import listed
 from backoffice.workflow.review import Place, Review, Way
 
-USES = ("initial", "coordinate", "approve_letter", "send")
+USES = ("initial", "coordinate", "approve_letter", "send", "receive")
 
 
 def check_letters(review: Review) -> None:

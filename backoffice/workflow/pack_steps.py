@@ -72,6 +72,7 @@ EFFECTS = {
     "coordinate": "kind?",
     "approve_letter": "kind?",
     "send": "kind?",
+    "receive": "kind?",
     "notify": "kind",
     "record": "record",
     "open_case": "procedure",

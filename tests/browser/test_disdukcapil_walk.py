@@ -223,7 +223,7 @@ def the_case_is_closed_with_all_its_steps() -> None:
         ("penerimaan", "close"),
     ]
     assert (letter.state, letter.revision, letter.fields["isi"]) == (
-        LetterState.SENT,
+        LetterState.RECEIVED,
         2,
         SECOND_TEXT,
     )

@@ -20,7 +20,7 @@ from aiosmtpd.controller import Controller
 from flask import Flask
 
 from backoffice import jobs, mail, storage
-from backoffice.errors import CannotTakeBack, Incomplete
+from backoffice.errors import CannotTakeBack, Incomplete, LetterNotSent
 from backoffice.letters import mailing, sending
 from backoffice.letters.sending import Sending
 from backoffice.workflow import corrections
@@ -37,6 +37,7 @@ from models import (
     Letter,
     LetterState,
     Office,
+    Status,
     db,
 )
 from seed import walking
@@ -252,6 +253,23 @@ def test_a_worker_that_dies_after_the_mail_left_does_not_send_it_twice(
     assert jobs.run_due(now + timedelta(minutes=10)) == 1  # another worker finds it
     assert len(postbox.taken) == 1
     assert only(case).fault.startswith("Tidak dapat dipastikan")
+    case = db.session.get_one(Case, case.id)
+    case = walking.act(case.id, "close", now=now + timedelta(days=1))  # he says that it came
+    assert (only(case).state, letter_of(case).state, case.status) == (
+        DeliveryState.RECEIVED,
+        LetterState.RECEIVED,
+        Status.CLOSED,
+    )
+
+
+def test_a_case_does_not_close_while_its_letter_waits_in_the_outbox(
+    postbox: Postbox, case: Case
+) -> None:
+    case = sent_by_step(case)
+    with pytest.raises(LetterNotSent):
+        walking.act(case.id, "close", now=after(case))
+    work(case, 11)
+    assert walking.act(case.id, "close", now=after(case)).status == Status.CLOSED
 
 
 @pytest.mark.sqlite

@@ -325,6 +325,16 @@ def test_what_comes_back_is_said_and_sent_another_way_under_the_same_number(case
     assert letter.state == LetterState.RECEIVED
 
 
+def test_the_citizen_who_says_that_it_came_has_received_it(case: Case) -> None:
+    case = walking.act(case.id, "forward", now=after(case))
+    case = walking.act(case.id, "close", now=after(case))
+    (made,) = sendings(case)
+    letter = letter_of(case)
+    assert (made.state, letter.state) == (DeliveryState.RECEIVED, LetterState.RECEIVED)
+    assert made.received_at == letter.received_at == case.closed_at
+    assert (made.received_by, case.status) == ("Sdr. Fitri Teladani", Status.CLOSED)
+
+
 # -- no end before it left ---------------------------------------------------------------------
 
 
