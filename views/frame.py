@@ -16,11 +16,11 @@ from models import HoldingKind, Office
 
 from . import hours
 from .absence import absent
+from .acting import ACTING
 from .icons import asset, icon
 from .session import current_person, utc_now
 from .times import Tag
 
-ACTING = {HoldingKind.PLT: "Plt. ", HoldingKind.PLH: "Plh. "}
 ACCOUNT = (  # entries of the account menu, where the screen exists
     ("pekerjaan.index_view", _l("Letters at once")),
     ("account.password", _l("Change password")),

@@ -8,13 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from backoffice import access
-from backoffice.actor import holders
 from backoffice.errors import Incomplete
 from backoffice.text import _, _l
 from models import Post, Role, db
+from views.acting import holder_words
 from views.converter import rows_in_scope
 from views.fields import ChoicesField, LineField
-from views.session import utc_now
+from views.session import current_person
 from views.settings import LONGEST_KEY, KeyedView, give_key, refuse_circle
 
 CAPABILITIES = {
@@ -132,19 +132,18 @@ class PostView(KeyedView):
         )
 
     def get_list(self, *args: Any, **kwargs: Any) -> Any:
-        """The page of posts, with their holders asked for together."""
+        """The page of posts, with their holders."""
         count, rows = super().get_list(*args, **kwargs)
         if isinstance(rows, list):
-            held = holders([row.id for row in rows], utc_now())
             for row in rows:
-                row.held_by = names(held[row.id])
+                row.held_by = held_by(row)
         return count, rows
 
     def get_one(self, id: Any) -> Any:
         """One post, with its holders."""
         row = super().get_one(id)
         if row is not None:
-            row.held_by = names(holders([row.id], utc_now())[row.id])
+            row.held_by = held_by(row)
         return row
 
     def on_model_change(self, form: Any, model: Post, is_created: bool) -> None:
@@ -178,6 +177,13 @@ def refuse_inside(post: Post) -> None:
         raise Incomplete(faults)
 
 
-def names(users: list[Any]) -> str:
-    """Who holds a post, or that nobody does."""
-    return ", ".join(user.name for user in users) or _("nobody (vacant)")
+def held_by(post: Post) -> str:
+    """Who holds a post now, as what, and who is away; or that nobody does."""
+    person = current_person()
+    if person is None:
+        return ""
+    staff = person.staffing
+    held = ((one.user.name, one.kind) for one in staff.holdings.get(post.id, ()))
+    away = [one for one in staff.resting if one.holding.post_id == post.id]
+    said = holder_words(held, away)
+    return said if post.id in staff.held else "; ".join(filter(None, (said, _("nobody (vacant)"))))

@@ -11,7 +11,8 @@ from backoffice.text import _
 from backoffice.vacancies import Vacancy, vacancies
 from models import Holding, HoldingKind, Leave
 from views.absence import AWAY, absent
-from views.frame import ACTING, post_title
+from views.acting import ACTING
+from views.frame import post_title
 from views.spans import moment_words, until_words
 
 MOST = 5  # sentences about vacant posts; the page that sets the office up has them all

@@ -15,8 +15,8 @@ from backoffice.workflow.definition import Procedure
 from backoffice.workflow.disposing import INSTRUCTIONS
 from models import CaseEvent, EventKind, ReferenceKind
 from views import labels, letter_events
+from views.acting import ACTING
 from views.due import span
-from views.frame import ACTING
 from views.visits import Visit, standard_text
 
 ICONS = {

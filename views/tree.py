@@ -16,8 +16,8 @@ from backoffice.figures.tree import Branch, Seat, cases_at, holders_of, office_t
 from backoffice.text import _, _l
 from models import Post
 from views.absence import absent
+from views.acting import holder_words
 from views.fields import small_int
-from views.frame import ACTING
 from views.kinds import meets_cases
 from views.personal import PersonalPage
 from views.rows import COLUMNS, RowMaker, office_of
@@ -42,11 +42,7 @@ class Words:
     @staticmethod
     def holders(seat: Seat) -> str:
         """Budi Contoh (Plh.); Dra. Citra Misalnya (cuti)."""
-        acting = (
-            f"{one.name} ({ACTING[one.kind].strip()})" if one.kind in ACTING else one.name
-            for one in seat.holders
-        )
-        return "; ".join((*acting, *Words.away(seat)))
+        return holder_words(((one.name, one.kind) for one in seat.holders), seat.away)
 
     @staticmethod
     def away(seat: Seat) -> Iterator[str]:

@@ -155,6 +155,8 @@ def test_a_plh_acts_from_midnight_of_his_appointment_and_the_head_on_leave_no_mo
     tree = " ".join(browser(DEPUTY).get("/susunan-kantor/").text.split())
     assert f"{deputy} (Plh.); {head} (cuti)" in tree
     assert "Berlaku sekarang, sedang cuti" in browser("administrator").get("/pemangku/").text
+    posts = " ".join(browser("administrator").get("/jabatan/").text.split())
+    assert f"{deputy} (Plh.); {head} (cuti)" in posts
     sheet = sheet_of(browser(DEPUTY), case)
     assert f"Plh. KEPALA DINAS,</p><p>(tanda tangan basah)</p><p><u>{deputy}</u>" in sheet
     assert approve(browser(DEPUTY), case) == 302
