@@ -68,6 +68,7 @@ current: ContextVar[Turn] = ContextVar("turn")
 def begin(job: Job, now: datetime) -> Turn:
     """Count the attempt before it is made: a job that kills its worker comes to an end, too."""
     job.state = JobState.RUNNING
+    job.done, job.faults = 0, []
     job.attempts += 1
     job.seen_at = now
     turn = Turn(job.id, job.kind, job.attempts, now, monotonic())

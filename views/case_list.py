@@ -180,7 +180,7 @@ class CaseList(ManyLetters, FlatList):
         return (
             Verb("forward", _("Pass on"), "forward", _("Will be passed on"), _("passed on")),
             Verb("approve", _("Approve"), "pen", _("Will be approved"), _("approved")),
-            Verb(LETTERS, _("Letters"), "file", "", ""),
+            Verb(LETTERS, _("Make letters"), "file", "", ""),
         )
 
     @expose("/action/", methods=("POST",))

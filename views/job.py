@@ -182,7 +182,7 @@ class JobView(OfficeView):
     column_labels = {
         "name": _l("Letters"),
         "state": _l("State"),
-        "progress": _l("Done"),
+        "progress": _l("Gone through"),
         "asked_at": _l("Asked for"),
     }
 
@@ -193,6 +193,10 @@ class JobView(OfficeView):
     def scope(self) -> Any:
         """E-mails tell of themselves beside their letter."""
         return sa.and_(super().scope(), Job.kind == many.KIND)
+
+    def count_words(self, count: int) -> str:
+        """Nobody counts them."""
+        return ""
 
     def get_empty_list_message(self) -> str:
         """How one comes to have some."""

@@ -143,7 +143,8 @@ def _make_one(
     case: Case, kind: str, person: Person, now: datetime, files: Files
 ) -> Iterator[Fault]:
     """Nothing, or why there is no letter of this case."""
-    about = {"case": case.id, "number": case.number or "", "of": str(case.kind)}
+    known = case.number or case.queue_number or ""
+    about = {"case": case.id, "number": known, "of": str(case.kind)}
     try:
         konsep, data = _letter(case, kind, next(iter(person.actors), None), now)
         files.add(f"{case.number or case.id}-{kind}{'-konsep' if konsep else ''}", data)
