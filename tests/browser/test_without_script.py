@@ -69,10 +69,24 @@ def test_a_day_at_the_desk_without_script(desk: Desk, tmp_path: Path) -> None:
 
 def test_the_menu_and_the_forms_of_a_telephone_without_script(desk: Desk) -> None:
     told = walking.Story(columns={"subject": SUBJECT})
-    factories.make_case(desk.office, "pengaduan-menengah", "pemeriksaan", story=told)
+    case = factories.make_case(desk.office, "pengaduan-menengah", "pemeriksaan", story=told)
+    address = f"/pengaduan/details/?id={case.id}"
     desk.page.set_viewport_size({"width": 390, "height": 844})
 
     desk.log_in("kadis")
+    desk.page.goto(address)
+    steps, rest = desk.page.locator("#sop tbody tr"), desk.page.get_by_text("Semua langkah SOP")
+    every = steps.count()
+    expect(steps.filter(visible=True)).to_have_count(3)  # the step before, this one, the next
+    expect(steps.filter(visible=True).nth(1)).to_contain_text("Berkas ada di sini")
+    rest.click()
+    expect(steps.filter(visible=True)).to_have_count(every)
+    assert every > 5
+    desk.page.set_viewport_size({"width": 1280, "height": 900})
+    expect(rest).to_be_hidden()  # there is room for the table, all of it
+    expect(steps.filter(visible=True)).to_have_count(every)
+    desk.page.set_viewport_size({"width": 390, "height": 844})
+
     desk.page.locator(".phone > summary").click()
     follow(desk.page.locator(".phone").get_by_role("link", name="Periksa satu per satu"))
     expect(desk.heading).to_have_text(SUBJECT)
