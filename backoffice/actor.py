@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -16,6 +18,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from backoffice.once import once
 from backoffice.periods import lasts
 from models import Holding, HoldingKind, Leave, Post, User, db
+from models.base import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +148,7 @@ def posts_of(office_id: int) -> dict[int, Post]:
 @once(Post, Holding, User, Leave)
 def staffing(office_id: int, at: datetime) -> Staffing:
     """The posts of an office, and who holds them at that moment: one statement."""
-    rows = db.session.execute(
-        sa.select(Post, Holding, User, Leave)
-        .outerjoin(Holding, sa.and_(Holding.post_id == Post.id, holds(at)))
-        .outerjoin(User, sa.and_(User.id == Holding.user_id, User.active))
-        .outerjoin(Leave, sa.and_(Leave.holding_id == Holding.id, lasts(Leave, at)))
-        .where(Post.office_id == office_id)
-        .options(joinedload(Post.unit))
-        .order_by(Post.id, *DEFINITIVE_FIRST)
-    )
+    rows = db.session.execute(_staffing_query(), {"office": office_id, "at": at})
     posts: dict[int, Post] = {}
     held: dict[int, list[Holding]] = {}
     resting: list[Leave] = []
@@ -170,6 +165,22 @@ def staffing(office_id: int, at: datetime) -> Staffing:
     posts_of.tell(posts, office_id)
     found = {key: tuple(one) for key, one in held.items()}
     return Staffing(posts, frozenset(held), found, tuple(resting))
+
+
+@cache
+def _staffing_query() -> sa.Select[Post, Holding, User, Leave]:
+    """That statement, put together once: every click of everybody asks it."""
+    office: Any = sa.bindparam("office", type_=sa.Integer)
+    at: Any = sa.bindparam("at", type_=Moment)
+    return (
+        sa.select(Post, Holding, User, Leave)
+        .outerjoin(Holding, sa.and_(Holding.post_id == Post.id, holds(at)))
+        .outerjoin(User, sa.and_(User.id == Holding.user_id, User.active))
+        .outerjoin(Leave, sa.and_(Leave.holding_id == Holding.id, lasts(Leave, at)))
+        .where(Post.office_id == office)
+        .options(joinedload(Post.unit))
+        .order_by(Post.id, *DEFINITIVE_FIRST)
+    )
 
 
 def holders(post_ids: Collection[int], at: datetime) -> dict[int, list[User]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -25,6 +26,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from sqlalchemy import Integer, Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from backoffice.actor import Actor, Person, person_of
@@ -82,10 +84,17 @@ def load(key: str) -> Account | None:
     number, _colon, epoch = key.partition(":")
     if not (number.isdecimal() and epoch.isdecimal()):
         return None
-    user = db.session.get(User, int(number), options=[joinedload(User.office)])
+    user = db.session.scalars(_account_query(), {"number": int(number)}).one_or_none()
     if user is None or not user.active or user.session_epoch != int(epoch):
         return None
     return Account(user)
+
+
+@cache
+def _account_query() -> Select[User]:
+    """The statement with which every click begins, put together once."""
+    number = bindparam("number", type_=Integer)
+    return select(User).where(User.id == number).options(joinedload(User.office))
 
 
 # -- who -------------------------------------------------------------------------------------
