@@ -1,6 +1,6 @@
 # Everything starts here, on a machine with Python 3.11 or newer and make.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-long programs pictures check bench bench-letters format migrate translations lock
+.PHONY: help run setup test test-long programs pictures check bench bench-letters bench-many format migrate translations lock
 MAKEFLAGS += --no-print-directory
 
 # The first that is new enough; the lock was made with 3.11. The system's own comes first where it
@@ -72,6 +72,9 @@ bench-letters: setup ## letters a second beside plain python-docx and docxtpl
 	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r bench/requirements.txt \
 		--target build/docxtpl --upgrade
 	PYTHONPATH=build/docxtpl $(BIN)/python -m bench.letters
+
+bench-many: setup ## 10,000 letters asked for at once: time and memory
+	$(BIN)/python -m bench.many $(ARGS)
 
 format: setup ## put the code into its form
 	$(BIN)/ruff check --fix .

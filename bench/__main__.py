@@ -18,6 +18,7 @@ from backoffice.config import Settings
 from bench import pages, stock
 from bench.load import load
 from bench.measure import Figure, Job, take_turns
+from bench.process import say
 from models import db
 from tests import servers
 
@@ -131,12 +132,6 @@ def report(figures: dict[str, Figure]) -> bool:
     say(f"first list page: {share:.2f} of the stock view's CPU (at most {THIRD:.2f} wanted)")
     say(f"lists: at most {most} statements ({MOST_STATEMENTS}), {heaviest:,} bytes ({HEAVIEST:,})")
     return share <= THIRD and most <= MOST_STATEMENTS and heaviest <= HEAVIEST
-
-
-def say(line: str) -> None:
-    """To whoever started this."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import copy
 import gc
-import resource
 import sys
 import time
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
-from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -31,6 +29,7 @@ from backoffice.letters.pictures import LOGO, QR
 from backoffice.letters.qr import qr_png
 from backoffice.letters.stories import stories
 from backoffice.letters.tags import TAG, TR, T
+from bench.process import memory, say
 from tests.letters import plain
 from tests.letters.paper import blank, saved
 from tests.letters.samples import SAMPLES, template
@@ -39,11 +38,6 @@ ROWS, MANY = 300, 10_000
 WANTED_LETTER, WANTED_TABLE = 100, 25
 SECONDS, GROWTH = 60, 32  # CPU of MANY letters with their QR; MB more at the end than at a tenth
 Values = dict[str, Any]
-
-
-def say(line: str) -> None:
-    """One line of the report."""
-    sys.stdout.write(f"{line}\n")
 
 
 def main() -> int:
@@ -203,12 +197,6 @@ def many() -> bool:
 def drawn(size: tuple[int, int]) -> bytes:
     """A logo of many colours, broader than its frame."""
     return emblem.png(Image.radial_gradient("L").resize(size).convert("RGB"))
-
-
-def memory() -> float:
-    """What this process holds, in MB."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 1e6
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 from flask_admin import BaseView, expose
 
+from backoffice import jobs
 from backoffice.actor import Person
 from backoffice.readiness import Line, Readiness, State, readiness
 from backoffice.text import _, _l, zone_name
@@ -162,6 +163,7 @@ class PreparingView(Guarded, BaseView):
             left=sum(line.state is State.MISSING for line in found.lines),
             vacant=sum(line.state is State.ALERT for line in found.lines),
             sops=listed(found.openable),
+            waiting=jobs.nobody_works(utc_now()),
         )
         return page
 

@@ -215,3 +215,14 @@ def test_states_are_said_in_words(client: OfficeClient, head: User, dukcapil: Of
     failed = shown(state=JobState.FAILED, faults=[{"reason": jobs.BROKEN}])
     assert "Terjadi gangguan di sistem." in failed
     assert "Gagal" in failed
+
+
+def test_whoever_sets_the_office_up_is_told_that_no_worker_is_there(
+    app: Flask, client: OfficeClient, head: User, dukcapil: Office
+) -> None:
+    case = cases_of(dukcapil, "Satu.")[0]
+    client.post("/pengaduan/letters/", data=wanted(case))
+    client.log_in(factories.user_of(dukcapil, "administrator"))
+    assert "backoffice work" not in client.get("/persiapan/").text
+    app.config["NOW"] = lambda: NOW + jobs.TOO_LONG * 2
+    assert "Pekerja latar tidak berjalan" in client.get("/persiapan/").text
