@@ -12,7 +12,8 @@ from models import CaseEvent, EventKind
 from views.actions import ActionForm
 from views.fields import ChoiceField, ChoicesField, TickField
 
-LEFT_OUT = ("attachment", "happened_at", "reason")  # may stay empty; the case page has them
+# These may stay empty; the case page has them.
+LEFT_OUT = ("attachment", "happened_at", "reason", "sending.address", "sending.on")
 SPOKEN = ("note", "instructions", "deadline_on")
 EXTRA_EFFECTS = ("record", "draft")
 

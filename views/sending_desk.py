@@ -44,6 +44,7 @@ class Line:
     again: str  # where it is sent anew
     arrived: OfficeForm | None
     failed: OfficeForm | None
+    waits: bool  # an e-mail that can still be stopped
     kept: Kept
     opened: bool
 
@@ -70,8 +71,10 @@ class SendingDesk:
 
     @property
     def is_sent(self) -> bool:
-        """Whether it has gone to its addressee."""
-        return self.letter.state in marks.GONE
+        """Whether it has gone to its addressee, or waits in the outbox."""
+        return self.letter.state in marks.GONE or any(
+            one.state is DeliveryState.QUEUED for one in self.deliveries
+        )
 
     @property
     def by_mail(self) -> bool:
@@ -93,7 +96,7 @@ class SendingDesk:
     def opened(self) -> bool:
         """Whether the form stands open: it is what comes next, or was asked for."""
         asked = "send" in self.refused or self.begins is not None
-        return asked or self.letter.state is LetterState.SIGNED
+        return asked or (self.letter.state is LetterState.SIGNED and not self.is_sent)
 
     @cached_property
     def begins(self) -> Sending | None:
@@ -166,6 +169,7 @@ class SendingDesk:
             failed=(forms.get("failed") or failed_form(made))
             if may and (on_way or sent.is_waiting(made))
             else None,
+            waits=sent.is_waiting(made),
             kept=forms.get("kept") or Kept(),
             opened=bool(forms),
         )

@@ -97,7 +97,8 @@ def _add_cover(parts: Parts, letter: Letter, whole: Sending) -> None:
         return
     cover = covering.cover_of(letter, covering.MAIL)
     parts.group(_("What the e-mail says"), folded=True)
-    subject, text = LineField(_("Subject of the e-mail")), LongField(_("Text of the e-mail"))
+    subject = LineField(_("Subject of the e-mail"))
+    text = LongField(_("Text of the e-mail"), render_kw={"rows": "10"})
     parts.add(f"{PREFIX}subject", subject, whole.subject or cover.subject)
     parts.add(f"{PREFIX}text", text, whole.text or cover.text)
 
