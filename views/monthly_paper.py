@@ -9,6 +9,7 @@ from flask import current_app
 from backoffice.access import SEES_ALL
 from backoffice.figures import painting
 from backoffice.figures.paper import Paper
+from backoffice.letters.kop import logo_of
 from backoffice.letters.signing import Signer, head_of, signature, signer_of
 from backoffice.letters.values import letterhead
 from backoffice.text import _, plain_date
@@ -27,7 +28,7 @@ def paper(report: Report) -> bytes:
     title = _("Report on services: %(period)s", period=report.period)
     made = Paper(title, report.now)
     head = letterhead(report.office)
-    made.letterhead(head)
+    made.letterhead(head, logo_of(report.office))
     made.title(_("REPORT ON SERVICES"), report.period.upper())
     made.words(_("%(scope)s, %(period)s.", scope=report.scope, period=report.period))
     if report.sheet.is_empty:

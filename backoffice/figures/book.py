@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 
 from backoffice.figures.paper import LYING, Paper
 from backoffice.letters.cleaning import clean
+from backoffice.letters.kop import logo_of
 from backoffice.letters.values import letterhead
 from backoffice.printing.ooxml import Frame, Look, cell, paragraph, row, table
 from backoffice.printing.size import PX
@@ -48,7 +49,7 @@ def book(
 ) -> bytes:
     """The bytes of the .docx file. `foot`: who printed it; `empty`: what stands for no row."""
     made = Paper(" ".join(titles), now, lying=True)
-    made.letterhead(letterhead(office))
+    made.letterhead(letterhead(office), logo_of(office))
     made.title(*titles)
     unit = LYING * PX / sum(one.share for one in columns)
     widths = [one.share * unit for one in columns]

@@ -13,18 +13,20 @@ from typing import Any
 from docx import Document
 from docx.document import Document as WordFile
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from backoffice.letters.cleaning import clean
+from backoffice.letters.pictures import framed
 
 WIDTH = 165  # mm between the margins
 LYING = 290  # mm between them where the paper lies
 PLAIN, SMALL = 11, 8.5
 SHADE = "E6EEF7"
+LOGO, LOGO_ROOM = (16, 20), 24  # mm of the logo, and what is left free for it on both sides
 SIGNING_ROOM = 54  # points for the ink and the stamp
 
 
@@ -64,24 +66,44 @@ class Paper:
     ) -> Any:
         """One paragraph."""
         paragraph: Any = self.file.add_paragraph()
-        run = paragraph.add_run(clean(text))
-        run.font.size, run.bold = Pt(size), bold
+        _write(paragraph, text, size=size, bold=bold, align=align)
         shape = paragraph.paragraph_format
         shape.space_before, shape.space_after = Pt(before), Pt(after)
-        shape.line_spacing = 1.0
         shape.keep_with_next = keep or None
-        paragraph.alignment = align
         return paragraph
 
-    def letterhead(self, head: Mapping[str, Any]) -> None:
-        """The kop of `letters.values.letterhead`, with its line thick above thin."""
-        self.line(head["pemerintah"], size=13, align=ALIGN.CENTER)
-        for one in head["kop"]:
-            self.line(one["baris"], size=14, bold=True, align=ALIGN.CENTER)
-        for name in ("alamat_instansi", "kontak_instansi"):
-            if head[name]:
-                self.line(head[name], size=9, align=ALIGN.CENTER)
+    def letterhead(self, head: Mapping[str, Any], logo: bytes | None = None) -> None:
+        """The kop of `letters.values.letterhead`, with its line thick above thin.
+
+        `logo`: as an office keeps it; it stands at the left, the lines in the middle all the same.
+        """
+        small = [head[name] for name in ("alamat_instansi", "kontak_instansi") if head[name]]
+        lines = [
+            (head["pemerintah"], 13, False),
+            *((one["baris"], 14, True) for one in head["kop"]),
+            *((text, 9, False) for text in small),
+        ]
+        place: Any = self.file if logo is None else self._beside(logo)
+        for n, (text, size, bold) in enumerate(lines):
+            first = logo is not None and n == 0
+            paragraph = place.paragraphs[0] if first else place.add_paragraph()
+            _write(paragraph, text, size=size, bold=bold, align=ALIGN.CENTER)
+            paragraph.paragraph_format.space_after = Pt(0)
         _ruled(self.line("", size=4, after=12))
+
+    def _beside(self, logo: bytes) -> Any:
+        """The cell in the middle of the paper, with the logo in the one at its left."""
+        section = self.file.sections[0]
+        table: Any = self.file.add_table(1, 3)
+        table.autofit = False
+        room = section.page_width - section.left_margin - section.right_margin  # type: ignore[operator]
+        sides = (Mm(LOGO_ROOM), room - 2 * Mm(LOGO_ROOM), Mm(LOGO_ROOM))
+        for cell, column, width in zip(table.rows[0].cells, table.columns, sides, strict=True):
+            cell.width = column.width = width
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        run = table.cell(0, 0).paragraphs[0].add_run()
+        run.add_picture(io.BytesIO(framed(logo, LOGO)), *map(Mm, LOGO))
+        return table.cell(0, 1)
 
     def title(self, *lines: str) -> None:
         """The lines of the title."""
@@ -162,6 +184,14 @@ class Paper:
         out = io.BytesIO()
         self.file.save(out)
         return out.getvalue()
+
+
+def _write(paragraph: Any, text: str, *, size: float, bold: bool, align: ALIGN | None) -> None:
+    """The words of one line in their size."""
+    run = paragraph.add_run(clean(text))
+    run.font.size, run.bold = Pt(size), bold
+    paragraph.paragraph_format.line_spacing = 1.0
+    paragraph.alignment = align
 
 
 def _fill(cell: Any, text: str, *, bold: bool, shaded: bool, left: bool) -> None:

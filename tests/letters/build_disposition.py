@@ -44,6 +44,10 @@ def body(document: WordFile) -> None:
     _remarks(*table.rows[3].cells)
     for paragraph in table._tbl.iter(qn("w:p")):
         Paragraph(paragraph, table).paragraph_format.space_after = Pt(1)
+    for row in table.rows:
+        for cell in row.cells:  # the words do not touch the lines
+            cell.paragraphs[0].paragraph_format.space_before = Pt(3)
+            cell.paragraphs[-1].paragraph_format.space_after = Pt(3)
     _chain(document)
 
 

@@ -274,7 +274,7 @@ def _parties_sign(document: WordFile) -> None:
     for n, words in enumerate(("Mengetahui,", "{{saksi}}")):
         paragraph = document.add_paragraph(f"{{{{?saksi}}}}{words}", "Tanda Tangan")
         paragraph.alignment = ALIGN.CENTER
-        paragraph.paragraph_format.space_before = Pt(60 if n else 8)
+        paragraph.paragraph_format.space_before = Pt(56 if n else 16)
         paragraph.paragraph_format.keep_with_next = None if n else True
 
 

@@ -7,10 +7,12 @@ import zipfile
 from hashlib import sha256
 
 import pytest
+from docx import Document
 from PIL import Image, ImageChops, ImageDraw
 
 from backoffice import emblem
 from backoffice.errors import Incomplete
+from backoffice.figures.paper import Paper
 from backoffice.letters import (
     disposition_sheet,
     drafting,
@@ -25,6 +27,7 @@ from backoffice.letters.fill import fill
 from backoffice.letters.pictures import LOGO
 from models import Disposition, Meeting, Office, db
 from tests.factories import NOW, actor, make_case, post_of
+from tests.letters import ecma
 from tests.letters.samples import SAMPLES, template
 from tests.statements import counted
 
@@ -232,3 +235,21 @@ def test_a_logo_that_was_exchanged_or_taken_away_is_so_in_the_next_letter(office
     emblem.take_away(office)
     db.session.commit()
     assert kop.pictures_of(office)[LOGO] is None
+
+
+@pytest.mark.parametrize("lying", [False, True])
+def test_a_report_and_a_book_have_the_logo_in_their_kop_too(lying: bool) -> None:
+    paper = Paper("Laporan", NOW, lying=lying)
+    logo = emblem.read(arms(SHAPES["lanskap"]))
+    paper.letterhead(SAMPLES["surat-balasan"], logo)
+    made = paper.saved()
+    assert ecma.faults(made) == []
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        media = [package.read(one) for one in package.namelist() if one.startswith("word/media/")]
+    assert media == [pictures.framed(logo, (16, 20))]
+    middle = Document(io.BytesIO(made)).tables[0].cell(0, 1)
+    assert [one.text for one in middle.paragraphs][:3] == [
+        "PEMERINTAH KOTA CONTOH",
+        "DINAS KEPENDUDUKAN",
+        "DAN PENCATATAN SIPIL",
+    ]
