@@ -29,6 +29,10 @@ PROCEDURE = {
     "product": _l("What comes of it."),
     "fee": _l("What it costs."),
     "standard": _l("Other printed parts of the service standard: component and text of each."),
+    "lanes": _l(
+        "The columns of Pelaksana by role in the order of this paper, where it is another than "
+        "that of the office."
+    ),
     "time_limit": _l("For the whole case, or one each for ringan, sedang and berat."),
     "fields": _l("What this SOP asks beyond what every case has."),
     "records": _l("Small forms filled on the way, e.g. a notulen: key, title, fields."),

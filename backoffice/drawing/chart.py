@@ -100,10 +100,13 @@ def chart_of(procedure: Procedure, titles: Mapping[str, str]) -> Chart:
 
 
 def lane_keys(procedure: Procedure, titles: Mapping[str, str]) -> tuple[str, ...]:
-    """The roles that have a column: in the order of the office, the unknown ones last."""
+    """The roles that have a column: in the order of its paper, else of the office.
+
+    What neither knows comes last.
+    """
     used = dict.fromkeys(one for step in procedure.steps for one in roles_at(procedure, step))
-    known = [one for one in titles if one in used]
-    return (*known, *(one for one in used if one not in titles))
+    order = dict.fromkeys((*procedure.lanes, *titles, *used))
+    return tuple(one for one in order if one in used)
 
 
 def roles_at(procedure: Procedure, step: Step) -> tuple[str, ...]:

@@ -215,6 +215,7 @@ class Procedure:
     product: str = ""
     fee: str = ""
     standard: tuple[StandardItem, ...] = ()
+    lanes: tuple[str, ...] = ()  # roles, in the order of the columns on its paper
     time_limit: Duration | dict[str, Duration] | None = None
     fields: tuple[Field, ...] = ()
     records: tuple[RecordForm, ...] = ()

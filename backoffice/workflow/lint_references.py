@@ -31,6 +31,8 @@ VALUE = "Pihak: `known` atau `anonymous`; ya atau tidak: `true` atau `false`."
 
 def check_references(review: Review) -> None:
     """Roles, steps, outcomes, units, fields, records and SOPs that do not exist."""
+    for index, role in enumerate(review.procedure.lanes):
+        _known(review, ("lanes", index), ROLE, role, _role_keys(review))
     for place, step in review.steps():
         _roles(review, place, step)
         _asks(review, (*place, "asks"), step.asks)

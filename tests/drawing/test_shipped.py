@@ -118,6 +118,12 @@ def test_the_columns_are_those_of_the_paper_in_its_order() -> None:
         "Kasubbag Umum dan Kepegawaian",
         "Kepala Dinas",
     ]
+    # Of one office one paper has its officer before the head of division, the other after him.
+    pair = ["Bidang Ops / Bidang Penegakan Perda", "Petugas Layanan"]
+    titles = [one.title for one in drawn("satpol-pp", "pengaduan-langsung").lanes]
+    assert titles == ["Pelapor", "Petugas Piket", "Staf Administrasi", *pair]
+    titles = [one.title for one in drawn("satpol-pp", "pengaduan-tidak-langsung").lanes]
+    assert titles == ["Pelapor", "Staf Administrasi", *pair[::-1], "Sekretaris", "Kasat Pol PP"]
 
 
 def test_the_head_sends_a_letter_on_or_back_to_the_kasubbag() -> None:

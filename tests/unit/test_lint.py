@@ -31,6 +31,11 @@ def test_a_finding_prints_file_line_level_and_message() -> None:
 REFERENCES = [
     ("actor: kabid", "actor: kabit", "Pelaksana `kabit` tidak ada. Maksud Anda `kabid`?"),
     (
+        "kind: ",
+        "lanes: [kabid, lokat]\nkind: ",
+        "Pelaksana `lokat` tidak ada. Maksud Anda `loket`?",
+    ),
+    (
         "recorded_by: loket",
         "recorded_by: lokat",
         "Pelaksana `lokat` tidak ada. Maksud Anda `loket`?",
