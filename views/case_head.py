@@ -14,6 +14,7 @@ from backoffice.workflow.team import awaited
 from models import Assignment, Case, Duty, Status
 from views import labels
 from views.due import Due, due_of, finished, span, waiting_for
+from views.frame import desk_title
 from views.rows import place_words, scale_of
 from views.sop_table import who_acts
 from views.summary import applicant_word
@@ -68,7 +69,10 @@ class CaseHead:
         if not case.is_live:
             return self.ending
         names = " / ".join(self.here.posts) if self.here else ""
-        mine = any(self._is_mine(one) for one in case.assignments)
+        mine = [one.post_id for one in case.assignments if self._is_mine(one)]
+        if self.here and len(self.here.posts) == 1:  # then it is the one that is mine
+            acting = (one for key in mine for one in self.person.actors_for(key))
+            names = next((desk_title(one) for one in acting), names)
         return _("%(post)s – you", post=names) if mine else names
 
     def _is_mine(self, desk: Assignment) -> bool:

@@ -152,6 +152,13 @@ def post_title(actor: Actor) -> str:
     return ACTING.get(kind, "") + actor.post.title
 
 
+def desk_title(actor: Actor) -> str:
+    """Whose work he does: Plh. Kepala Dinas, or Petugas Pengaduan (kosong)."""
+    if actor.for_post is None:
+        return post_title(actor)
+    return _("%(post)s (vacant)", post=actor.for_post.title)
+
+
 def entry(item: Any, view: Any) -> Entry | None:
     """A menu item of Flask-Admin as the template needs it; none where nothing is open."""
     if not (item.is_accessible() and item.is_visible()):

@@ -67,6 +67,7 @@ def browser(app: Flask, dukcapil: Office) -> Callable[[str], OfficeClient]:
 
 
 Browser = Callable[[str], OfficeClient]
+DETAILS = "/pengaduan/details/?id={}"
 
 
 def at_the_head(office: Office) -> Case:
@@ -157,6 +158,7 @@ def test_a_plh_acts_from_midnight_of_his_appointment_and_the_head_on_leave_no_mo
     assert "Berlaku sekarang, sedang cuti" in browser("administrator").get("/pemangku/").text
     posts = " ".join(browser("administrator").get("/jabatan/").text.split())
     assert f"{deputy} (Plh.); {head} (cuti)" in posts
+    assert "Plh. Kepala Dinas – Anda" in browser(DEPUTY).get(DETAILS.format(case.id)).text
     sheet = sheet_of(browser(DEPUTY), case)
     assert f"Plh. KEPALA DINAS,</p><p>(tanda tangan basah)</p><p><u>{deputy}</u>" in sheet
     assert approve(browser(DEPUTY), case) == 302
@@ -253,6 +255,8 @@ def test_while_a_holder_is_away_without_a_plh_the_superior_has_his_work(
     assert link in page
     title = factories.post_of(dukcapil, KASUBBAG).title
     assert f"· untuk {title} (kosong)</span>" in page
+    there = browser("sekretaris").get(DETAILS.format(case.id)).text
+    assert f"{title} (kosong) – Anda" in there
     assert "tidak di tempat sejak 12 Januari 2026 pukul 09.00 tanpa Plh.; pekerjaannya ada" in page
     mine = first_page(browser(KASUBBAG))
     assert "Anda tercatat dinas luar sampai 15 Januari 2026 pukul 09.00; pekerjaan jabatan" in mine
