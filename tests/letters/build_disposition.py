@@ -168,5 +168,8 @@ def _chain(document: WordFile) -> None:
         run = cell.paragraphs[0].add_run(f"{{{{rantai.{name}}}}}")
         if name == "tanda":
             _symbols(run)
+    for paragraph in table._tbl.iter(qn("w:p")):
+        shape = Paragraph(paragraph, table).paragraph_format
+        shape.space_before = shape.space_after = Pt(2)
     # Word wants a paragraph after a table at the end of the text.
     document.add_paragraph().paragraph_format.line_spacing = Pt(1)
