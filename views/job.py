@@ -15,11 +15,12 @@ from flask.typing import ResponseReturnValue
 from flask_admin import expose
 from jinja2 import pass_context
 
-from backoffice import jobs, storage
+from backoffice import access, jobs, storage
+from backoffice.actor import Person
 from backoffice.letters import many, many_files
 from backoffice.letters.kinds import kind_of
 from backoffice.text import _, _l, long_date, number, short_moment
-from models import Job, JobState
+from models import Case, Job, JobState, db
 from views import export
 from views.base import OfficeView
 from views.files import kind_words, size_words
@@ -63,6 +64,7 @@ class JobPage:
     """What the page says of a job."""
 
     job: Job
+    person: Person
     zone: str
     sees: bool  # whether every case in the file still lies open to the reader
     missing: bool  # whether it waits because no worker is there
@@ -128,7 +130,7 @@ class JobPage:
     @cached_property
     def faults(self) -> list[FaultLine]:
         """What was not made."""
-        return list(lines_of(self.job))
+        return list(lines_of(self.job, self.person))
 
     @property
     def shown(self) -> list[FaultLine]:
@@ -159,14 +161,19 @@ def state_of(job: Job) -> Tag:
     return Tag("late", _("Failed"))
 
 
-def lines_of(job: Job) -> Iterator[FaultLine]:
-    """The letters that were not made; one out of sight has no link."""
-    for one in job.faults:
-        if "case" in one:
-            kind = one.get("of", "")
-            url = case_url(one["case"], kind) if kind in SLUGS else ""
-            reason = str(REASONS[one["code"]]) % one if "why" in one else str(REASONS[one["code"]])
-            yield FaultLine(one["number"] or _("without a number"), url, reason)
+def lines_of(job: Job, person: Person) -> Iterator[FaultLine]:
+    """The letters that were not made; of a case out of sight not even its number is told."""
+    found = [one for one in job.faults if "case" in one]
+    query = sa.select(Case.id).where(Case.id.in_([one["case"] for one in found]))
+    seen = set(db.session.scalars(query.where(access.glimpses_case(person)))) if found else set()
+    for one in found:
+        if one["case"] not in seen:
+            yield FaultLine(_("A case"), "", str(REASONS[many.GONE]))
+            continue
+        kind = one.get("of", "")
+        url = case_url(one["case"], kind) if kind in SLUGS else ""
+        reason = str(REASONS[one["code"]]) % one if "why" in one else str(REASONS[one["code"]])
+        yield FaultLine(one["number"] or _("without a number"), url, reason)
 
 
 class JobView(OfficeView):
@@ -224,6 +231,7 @@ class JobView(OfficeView):
         now, done = utc_now(), job.state is JobState.DONE
         shown = JobPage(
             job,
+            self.person,
             self.office_zone(),
             sees=not done or many.still_sees(job, self.person),
             missing=job.state is JobState.QUEUED and jobs.nobody_works(now),
@@ -250,7 +258,7 @@ class JobView(OfficeView):
         """Every letter that was not made, as a workbook."""
         job = self.one_or_404()
         titles = (_("Case"), _("Reason"))
-        rows = ((one.number, one.reason) for one in lines_of(job))
+        rows = ((one.number, one.reason) for one in lines_of(job, self.person))
         file = export.workbook(titles, rows, self.office_zone())
         name = f"{_('not-made')}-{job.id}.xlsx"
         return send_file(file, export.TYPE, as_attachment=True, download_name=name, max_age=0)
