@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
-from backoffice.letters.fill import fill
+from backoffice.letters import pictures
+from backoffice.letters.fill import Ready, fill, ready
 from backoffice.letters.pictures import LOGO, QR
 from backoffice.letters.qr import qr_png
 from tests.letters import ecma
@@ -14,6 +19,7 @@ from tests.letters.words import part, repacked
 
 pytestmark = pytest.mark.letters
 PARAF = [{"jabatan": "Sekretaris", "tanda": ""}, {"jabatan": "Kepala Bidang", "tanda": "hari ini"}]
+WIDE = png(("#" * 40, "#." * 20))
 ALL = {QR: qr_png("https://surat.example.go.id/v/7K3M9QX2TB"), LOGO: png(("##", "#."))}
 
 
@@ -24,6 +30,34 @@ def test_every_letter_is_as_word_wants_it(kind: str) -> None:
     assert ecma.faults(template(kind)) == []
     assert ecma.faults(fill(template(kind), {**values, "paraf": PARAF}, ALL)) == []
     assert ecma.faults(fill(template(kind), bare)) == []
+
+
+@pytest.mark.parametrize("kind", ["surat-balasan", "lembar-disposisi"])
+def test_the_same_letter_is_the_same_bytes_however_often_it_is_made(kind: str) -> None:
+    given = (SAMPLES[kind], {**ALL, LOGO: WIDE})
+    first = fill(template(kind), *given)
+    ready.cache_clear()
+    pictures._padded.cache_clear()
+    assert fill(template(kind), *given) == first
+    assert Ready(template(kind)).fill(*given) == first
+
+
+@pytest.mark.long
+def test_another_process_makes_the_same_bytes() -> None:
+    code = (
+        "import hashlib; from tests.letters.test_word_files import *;"
+        "print(*(hashlib.sha256(fill(template(one), SAMPLES[one], ALL)).hexdigest() "
+        "for one in SAMPLES))"
+    )
+    told = {
+        subprocess.run(  # noqa: S603 - our own code, once more
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": seed, "PATH": os.environ["PATH"]},
+            check=True, capture_output=True, text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(told) == 1
 
 
 def test_what_is_checked_can_fail() -> None:
