@@ -114,6 +114,7 @@ def cost(app: Flask, client: OfficeClient, address: str) -> tuple[int, int, int]
     return len(statements), rows, len(answer.data)
 
 
+@pytest.mark.sqlite  # what a page asks and weighs is the same on both
 def test_a_list_asks_no_more_and_weighs_no_more_in_a_bigger_archive(
     app: Flask, samples: list[Sample]
 ) -> None:
