@@ -40,7 +40,8 @@ def arrive(act: Act, letter: Letter) -> None:
     unknown = [one for one in mine if one.state == DeliveryState.FAILED][:1]
     for made in there or (unknown if not sent.stands(letter) else []):
         made.sent_at = made.sent_at or made.recorded_at
-        sending.gone(made, act.event, actor=act.actor, now=act.now)
+        if made.state != DeliveryState.SENT:  # which was marked when it left
+            sending.gone(made, act.event, actor=act.actor, now=act.now)
         made.state, made.received_at = DeliveryState.RECEIVED, max(act.now, made.sent_at)
         made.received_by = made.addressee
         sending.arrived(made, actor=act.actor, now=act.now)

@@ -333,6 +333,61 @@ def test_the_citizen_who_says_that_it_came_has_received_it(case: Case) -> None:
     assert (made.state, letter.state) == (DeliveryState.RECEIVED, LetterState.RECEIVED)
     assert made.received_at == letter.received_at == case.closed_at
     assert (made.received_by, case.status) == ("Sdr. Fitri Teladani", Status.CLOSED)
+    assert [one.kind for one in letter.marks][-3:] == [
+        MarkKind.SIGN,
+        MarkKind.SEND,
+        MarkKind.RECEIVE,
+    ]
+
+
+FETCHED = """
+code: diambil-sendiri
+number_code: AMB
+title: Surat Diambil Sendiri
+kind: general
+outcomes: [{key: diambil, label: Diambil}, {key: lepas, label: Tidak diambil}]
+steps:
+  - key: konsep
+    row: 1
+    activity: Petugas menyusun surat
+    actor: customer-service
+    asks: [reporter, subject]
+    transitions:
+      - action: forward
+        label: Serahkan
+        to: putusan
+        effects: [number, draft: surat-balasan]
+  - key: putusan
+    row: 2
+    activity: Kasubbag memutuskan
+    actor: kasubbag-umum
+    transitions:
+      - action: approve
+        label: Setujui
+        to: ambil
+        effects: [approve_letter: surat-balasan]
+  - key: ambil
+    row: 3
+    activity: Pengadu mengambil surat
+    actor: pengadu
+    recorded_by: customer-service
+    gives_up: {after: 14 hari, to: {end: lepas}}
+    transitions:
+      - action: close
+        label: Surat diambil
+        to: {end: diambil}
+        effects: [send: surat-balasan]
+"""
+
+
+@pytest.mark.sqlite
+def test_a_letter_for_which_nobody_came_does_not_hold_its_case_for_ever(dukcapil: Office) -> None:
+    publishing.save_draft(dukcapil, FETCHED)
+    publishing.publish(dukcapil, "diambil-sendiri", now=NOW, by=None)
+    case = make_case(dukcapil, "diambil-sendiri", "ambil")
+    case = walking.act(case.id, "gives_up", now=after(case) + timedelta(days=30), note="Tak datang")
+    assert (case.status, case.outcome) == (Status.CLOSED, "lepas")
+    assert letter_of(case).state == LetterState.APPROVED
 
 
 # -- no end before it left ---------------------------------------------------------------------
