@@ -16,9 +16,9 @@ from flask import Flask
 
 from backoffice import access, incoming
 from backoffice.incoming import Arrival
-from backoffice.letters import drafting, kept
+from backoffice.letters import drafting, kept, many
 from backoffice.workflow.engine import command
-from models import Case, Office, Recapitulation, User, db
+from models import Case, Job, JobState, Office, Recapitulation, User, db
 from seed import walking
 from tests import factories
 from tests.browser.leaving import follow
@@ -253,4 +253,29 @@ def test_the_pages_of_a_disposition_on_both_desks(
         factories.user_of(sampang, "kadis"), "/", round_.address, f"/disposisi/sheet/?id={row.id}"
     )
 
+    assert "\n".join(visit.found) == ""
+
+
+def test_letters_at_once_however_far_they_are(visit: Visit, dukcapil: Office) -> None:
+    # A page that looks again by itself would do so while it is looked at.
+    still = "const real = setTimeout; setTimeout = (act, ms) => ms === 3000 ? 0 : real(act, ms)"
+    visit.page.add_init_script(still)
+    head = factories.user_of(dukcapil, "kadis")
+    case = factories.make_case(dukcapil, "pengaduan-menengah", "penyusunan")
+    actor = factories.actor(dukcapil, "kadis")
+    job = many.ask([case.id], "tanda-terima", "print", actor=actor, now=factories.NOW)
+    db.session.commit()
+    job_id = job.id
+    broken = {"case": case.id, "number": case.number, "of": "complaint", "code": many.BROKEN}
+    for state, failed in (
+        (JobState.QUEUED, []),  # and nobody is at work
+        (JobState.RUNNING, [broken]),
+        (JobState.DONE, [broken]),  # nothing could be made
+        (JobState.FAILED, [{"reason": LONG}]),
+    ):
+        row = db.session.get_one(Job, job_id)
+        row.state, row.faults, row.seen_at, row.ended_at = state, failed, *[factories.NOW] * 2
+        db.session.commit()
+        visit.see(head, f"/pekerjaan/details/?id={job_id}")
+    visit.see(head, "/pekerjaan/", "/pengaduan/letters/")
     assert "\n".join(visit.found) == ""
