@@ -19,7 +19,7 @@ from backoffice.letters.kinds import kind_of
 from backoffice.search import search_text_of
 from backoffice.workflow import batch, paper, promises, routing, sheets, team
 from backoffice.workflow.deadlines import case_due, step_due
-from backoffice.workflow.definition import Action, Step, Transition
+from backoffice.workflow.definition import GIVES_UP, Action, Step, Transition
 from backoffice.workflow.desks import address
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.sight import leave_behind
@@ -117,7 +117,7 @@ def finish(act: Act) -> None:
         raise OpenNotices(notices=[notice.id for notice in waiting])
     if definition_of(case).outcome(outcome).notice and not fresh and not was_told(act):
         raise Incomplete({"notice": "outcome_needs_notice"})
-    if not fresh and (unsent := promises.unsent(case, outcome)):
+    if not fresh and (unsent := promises.unsent(case, outcome, given_up(act))):
         names = ", ".join(f"{kind_of(one.kind).title} {one.number or ''}".strip() for one in unsent)
         raise LetterNotSent(ids=[one.id for one in unsent], letters=names)
     case.outcome = outcome
@@ -127,6 +127,11 @@ def finish(act: Act) -> None:
     else:
         close(case, Status.CLOSED, now=act.now)
         batch.strike(case, now=act.now)
+
+
+def given_up(act: Act) -> Step | None:
+    """The step whose outsider is not waited for any longer; none where somebody acted."""
+    return act.step if act.way.key == GIVES_UP else None
 
 
 def was_told(act: Act) -> bool:

@@ -307,7 +307,7 @@ def test_of_a_case_that_has_ended_the_scan_is_still_uploaded(
     answer = upload(client, case)
 
     assert answer.status_code == 302
-    assert letter_of(case).state is LetterState.SENT
+    assert letter_of(case).state is LetterState.RECEIVED
     assert case.events[-1].kind is EventKind.SIGNED
     assert not case.is_live
 
