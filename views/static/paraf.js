@@ -1,7 +1,4 @@
-// Spares clicks; every page works without it. Attributes: data-all ticks all rows,
-// data-count counts them, data-once stops a second click, data-draft keeps what is typed until it
-// was accepted, data-forget drops it, data-print prints, data-line leads to a line,
-// data-refresh looks again after so many seconds.
+// Spares clicks; every page works without it. docs/look.md says what the attributes do.
 (() => {
   "use strict";
   var keep = window.sessionStorage;
