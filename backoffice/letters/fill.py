@@ -5,7 +5,7 @@ The plain way (open with python-docx, fill, save) is the oracle of the tests.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -14,7 +14,7 @@ from lxml import etree
 from backoffice.errors import LetterHasGap
 
 from .building import programs
-from .cleaning import Row, Values
+from .cleaning import Value, Values
 from .compile import faults, regions, unknown_name
 from .findings import Finding, TemplateFault
 from .packing import Package
@@ -132,11 +132,10 @@ def fill(template: bytes, values: Values, pictures: Pictures = NO_PICTURES) -> b
     return ready(template).fill(values, pictures)
 
 
-def _columns(value: object) -> tuple[str, ...] | None:
+def _columns(value: Value) -> tuple[str, ...] | None:
     if value is None or isinstance(value, str):
         return None
-    rows: Iterator[Row] = iter(value)  # type: ignore[call-overload]
-    return tuple(dict.fromkeys(name for row in rows for name in row))
+    return tuple(dict.fromkeys(name for row in value for name in row))
 
 
 def _misfit(
