@@ -20,6 +20,7 @@ from backoffice.workflow.opening import may_open_with, open_case
 from backoffice.workflow.versions import newest_versions
 from models import Case, Holding, Office, Post, ProcedureVersion, User, db
 from seed import walking
+from tests import again
 
 OFFICES = Path(__file__).parent.parent / "seed" / "offices"
 KEYS = ("disdukcapil", "dinsos-sekadau", "kesra-ambon", "satpol-pp", "dinsos-sampang")
@@ -109,6 +110,20 @@ def make_case(
     story: walking.Story | None = None,
 ) -> Case:
     """A case of an SOP that was walked to `step`, ten working minutes a step."""
+    what = (office.key, code, step, now, repr(inputs), repr(story))
+    return again.told(what, lambda: walked(office, code, step, now=now, inputs=inputs, story=story))
+
+
+def walked(
+    office: Office,
+    code: str,
+    step: str | None,
+    *,
+    now: datetime,
+    inputs: Inputs,
+    story: walking.Story | None,
+) -> Case:
+    """The same, walked in any case."""
     version = version_of(office, code)
     case = open_case(version, actor=opener(version, now), now=now, inputs=inputs)
     if step is not None:

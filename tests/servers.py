@@ -25,6 +25,7 @@ from backoffice.config import Settings, database_url
 from backoffice.database import make_engine
 from models import db
 from tests import factories
+from tests.again import WALKS
 
 MOST_KEPT = 40  # databases at a moment of which tests begin; one takes 10 MB
 FOLDERS = "paraf-"
@@ -93,6 +94,7 @@ class SQLite:
         self.file.parent.mkdir()
         start = self.kept.get(kept) or (self.staffed if staffed else self.template)
         shutil.copyfile(start, self.file)
+        WALKS.begin("sqlite" if staffed and kept not in self.kept else "")
         yield f"sqlite:///{self.file}"
 
     def keep(self, name: str) -> None:
@@ -133,6 +135,7 @@ class PostgreSQL:
     def fresh(self, *, staffed: bool = False, kept: str = "") -> Iterator[str]:
         """The address of a new, migrated database, as above; dropped afterwards."""
         start = self.kept.get(kept) or (self.staffed if staffed else self.stem)
+        WALKS.begin("postgresql" if staffed and kept not in self.kept else "")
         with self._copy("test", start) as url:
             yield url
 
