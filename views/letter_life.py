@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from backoffice.actor import posts_of
 from backoffice.letters import marks
 from backoffice.text import _, long_date, short_moment
-from backoffice.workflow import routing
+from backoffice.workflow import promises, routing
 from backoffice.workflow.definition import Step
 from backoffice.workflow.versions import definition_of
 from models import Case, Duty, Letter, LetterMark, LetterState, MarkKind, Post, Status
@@ -30,6 +30,7 @@ AWAITED = {
     "approve_letter": LetterState.APPROVED,
     "initial": LetterState.INITIALLED,
     "coordinate": LetterState.INITIALLED,
+    "send": LetterState.SENT,  # of a kind that the SOP has nobody approve
     "draft": LetterState.DRAFT,
 }
 
@@ -82,7 +83,7 @@ class Life:
     def stages(self) -> list[Stage]:
         """The stations, without a paraf that the SOP does not ask for and nobody set."""
         words, awaited, passed = names(), self.awaited(), self._farthest()
-        asked = self._asks_paraf() or marks.standing(self.letter) or marks.fallen(self.letter)
+        asked = self._asks(*PARAF) or marks.standing(self.letter) or marks.fallen(self.letter)
         found = []
         for place, one in enumerate(STAGES):
             if one is LetterState.INITIALLED and not asked:
@@ -103,10 +104,10 @@ class Life:
         letter = self.letter
         if self.is_over or letter.received_at is not None:
             return None
-        if letter.approved_at is None:
-            return self._awaited_by_sop() if self.case.is_live else None
         if letter.sent_at is not None:
             return LetterState.RECEIVED
+        if letter.approved_at is None:
+            return self._awaited_by_sop() if self.case.is_live else None
         return LetterState.SENT if letter.signed_at is not None else LetterState.SIGNED
 
     @property
@@ -133,9 +134,9 @@ class Life:
             if one.argument in (None, "", self.letter.kind)
         }
 
-    def _asks_paraf(self) -> bool:
-        steps = definition_of(self.case).steps
-        return any(name in self._effects(step) for step in steps for name in PARAF)
+    def _asks(self, *names: str) -> bool:
+        """Whether the SOP has somebody do one of these with letters of this kind."""
+        return promises.names(definition_of(self.case), names, self.letter.kind)
 
     def _farthest(self) -> int:
         """The place behind the last station that was reached."""
@@ -167,6 +168,8 @@ class Life:
 
     def _left_out(self, stage: LetterState) -> str:
         """What is said of a station that was passed by."""
+        if self.letter.approved_at is None and not self._asks("approve_letter"):
+            return _("Not asked by the SOP")
         if stage is LetterState.SIGNED:
             return _("Scan not there yet")
         return _("No paraf holds") if stage is LetterState.INITIALLED else _("Not recorded")
@@ -180,17 +183,20 @@ class Life:
             return _("This letter is void. Nothing is to be done with it any more.")
         if self.is_over:
             return _("Its case was voided. Nothing is to be done with the letter any more.")
-        if letter.approved_at is None:
+        if letter.approved_at is None and letter.sent_at is None:
             return self._before_approval()
         return " ".join(self._after_approval(may_sign=may_sign))
 
     def _before_approval(self) -> str:
+        if not self._asks("approve_letter", "send"):
+            return _("The SOP does not say who signs this letter; the case does not wait for it.")
         if not self.case.is_live:
             return _("The case has ended; this letter was not approved.")
         who = self.desk
         words = {
             LetterState.APPROVED: _("It waits for the approval of %(post)s.", post=who),
             LetterState.INITIALLED: _("It waits for the paraf of %(post)s.", post=who),
+            LetterState.SENT: _("It waits to be sent by %(post)s.", post=who),
         }
         written = _("It is being written. The case lies with %(post)s.", post=who)
         return words.get(self._awaited_by_sop(), written)
@@ -205,7 +211,7 @@ class Life:
             yield _("It was sent. Record it when it has arrived.")
         else:
             yield _("It has arrived.")
-        if letter.signed_at is None:
+        if letter.signed_at is None and letter.approved_at is not None:
             yield self._scan_words(may_sign=may_sign)
         elif letter.received_at is not None:
             yield _("Nothing is left to do.")

@@ -103,6 +103,23 @@ def test_one_sentence_says_whose_turn_it_is(
     assert f"<b>{sentence}</b>" in page(client, case, "petugas-pengaduan")
 
 
+def test_a_letter_that_the_sop_has_nobody_approve_waits_for_no_ink(
+    app: Flask, client: OfficeClient, satpol: Office
+) -> None:
+    app.config["NOW"] = lambda: factories.NOW + timedelta(hours=5)
+    advised = make_case(satpol, "pengaduan-tidak-langsung", "pendampingan")
+    answered = make_case(satpol, "pengaduan-tidak-langsung", "penerimaan")
+    unsigned, sent = (page(client, one, "kasat") for one in (advised, answered))
+
+    assert "SOP tidak menyebut siapa yang menandatangani surat ini" in unsigned
+    assert "Sudah dikirim. Catat bila suratnya sudah diterima.</b>" in sent
+    assert STATION.findall(sent)[1:3] == [
+        ("Disetujui", "Tidak diminta SOP"),
+        ("Ditandatangani", "Tidak diminta SOP"),
+    ]
+    assert 'action="/surat/sign/"' not in sent
+
+
 def test_who_may_not_record_the_ink_is_told_who_does(client: OfficeClient, approved: Case) -> None:
     shown = page(client, approved, "customer-service")
 
