@@ -44,6 +44,7 @@ from models import (
 )
 from seed import walking
 from tests import factories
+from tests.again import always
 from tests.client import OfficeClient
 from tests.letters.words import drawn
 
@@ -61,11 +62,13 @@ class Stage:
     def __init__(self, app: Flask, office: Office, elsewhere: Office) -> None:
         self.app = app
         self.office = office
-        head = factories.post_of(elsewhere, "kabag")
-        head.capabilities = [*access.CAPABILITIES]
-        db.session.add(Holiday(office=office, day=factories.NOW.date(), name="Hari contoh"))
-        office.logo, office.logo_sha256 = drawn(0), sha256(drawn(0)).hexdigest()
-        db.session.commit()
+        with always(f"the stage of {office.key} beside {elsewhere.key}"):
+            head = factories.post_of(elsewhere, "kabag")
+            head.capabilities = [*access.CAPABILITIES]
+            day = Holiday(office=office, day=factories.NOW.date(), name="Hari contoh")
+            db.session.add(day)
+            office.logo, office.logo_sha256 = drawn(0), sha256(drawn(0)).hexdigest()
+            db.session.commit()
         self.case = self.tell(office)
         self.users = {
             "nobody": factories.make_user("tanpa-jabatan", office=office),
