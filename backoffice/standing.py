@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backoffice.once import forget_with
+from backoffice.union import part
 from models import (
     Holiday,
     Mandate,
@@ -86,10 +87,7 @@ OFFICE: sa.BindParameter[int] = sa.bindparam("office")
 
 def _part(what: str, key: Any, *rules: Any, **columns: Any) -> sa.Select[Any]:
     """The rows of one table in the common columns."""
-    empty = {name: sa.cast(sa.null(), kind) for name, kind in COLUMNS.items()}
-    shown = (one.label(name) for name, one in (empty | columns).items())
-    first = (sa.literal_column(f"'{what}'", sa.String).label("what"), key.label("id"))
-    return sa.select(*first, *shown).where(*rules)
+    return part(what, COLUMNS, key.label("id"), **columns).where(*rules)
 
 
 QUERY = sa.union_all(  # built once: putting it together takes longer than asking

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from backoffice.once import once
+from backoffice.union import part
 from models import (
     Attachment,
     Case,
@@ -145,10 +146,7 @@ def fetch(case_ids: Collection[int]) -> None:
 def _part(what: str, model: Any, *rules: Any, of: Any = None, **columns: Any) -> sa.Select[Any]:
     """The rows of one table in the common columns; `of` is the case, where it is another column."""
     of = model.case_id if of is None else of
-    empty = {name: sa.cast(sa.null(), kind) for name, kind in COLUMNS.items()}
-    shown = (one.label(name) for name, one in (empty | columns).items())
-    first = (sa.literal_column(f"'{what}'", sa.String).label("what"), of.label("case_id"), model.id)
-    return sa.select(*first, *shown).where(of.in_(CASES), *rules)
+    return part(what, COLUMNS, of.label("case_id"), model.id, **columns).where(of.in_(CASES), *rules)
 
 
 QUERY = sa.union_all(  # built once: putting it together takes longer than asking
