@@ -191,18 +191,18 @@ def _checked(letter: Letter, ink: Ink, now: datetime) -> date:
     return ink.signed_on
 
 
-def _scan_fault(letter: Letter, ink: Ink) -> str:
+def _scan_fault(letter: Letter, ink: Ink) -> str | None:
     """A second scan is another one; none at all will do where the day alone is put right."""
     if ink.scan is None:
         day = _day(letter, letter.signed_at) if letter.signed_at and letter.scan_id else None
-        return "" if day is not None and ink.signed_on not in (None, day) else "required"
+        return None if day is not None and ink.signed_on not in (None, day) else "required"
     if ink.scan.content_type not in SCANS:
         return "scan_type"
     same = letter.scan is not None and letter.scan.sha256 == ink.scan.sha256
-    return "scan_same" if same else ""
+    return "scan_same" if same else None
 
 
-def _day_fault(letter: Letter, day: date | None, now: datetime) -> str:
+def _day_fault(letter: Letter, day: date | None, now: datetime) -> str | None:
     if day is None:
         return "required"
     if day > _day(letter, now):
@@ -210,7 +210,7 @@ def _day_fault(letter: Letter, day: date | None, now: datetime) -> str:
     if letter.approved_at is not None and day < _day(letter, letter.approved_at):
         return "signed_before_approval"
     sent = letter.sent_at is not None and day > _day(letter, letter.sent_at)
-    return "signed_after_sending" if sent else ""
+    return "signed_after_sending" if sent else None
 
 
 def _day(letter: Letter, at: datetime) -> date:
