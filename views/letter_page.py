@@ -159,7 +159,7 @@ class LetterPage:
     @property
     def opens_ink(self) -> bool:
         """Whether the form stands open: it is what comes next, or it was refused."""
-        return "ink" in self.refused or self.letter.scan_id is None
+        return "ink" in self.refused or (self.letter.scan_id is None and not self.sending.opened)
 
     # The case
 
