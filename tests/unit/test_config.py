@@ -63,3 +63,37 @@ def test_a_wrong_setting_is_named(name: str, value: str) -> None:
 def test_a_relative_file_lies_beside_the_program_wherever_it_is_started_from() -> None:
     assert database_url("sqlite:///var/x.db").endswith("/var/x.db")
     assert Path(database_url("sqlite:///var/x.db").removeprefix("sqlite:///")).is_absolute()
+
+
+SMTP = {"SMTP_HOST": "mail.kota.go.id", "SMTP_FROM": "dinas@kota.go.id"}
+
+
+def test_a_mail_server_needs_little_and_its_line_is_closed_unless_somebody_says_otherwise() -> None:
+    assert Settings.from_environ(PRODUCTION).mail is None
+    found = Settings.from_environ(PRODUCTION | SMTP).mail
+    assert found is not None
+    assert (found.host, found.port, found.security) == ("mail.kota.go.id", 587, "starttls")
+    login = {"SMTP_USER": "dinas", "SMTP_PASSWORD": "rahasia-sekali", "SMTP_TLS": "tls"}
+    found = Settings.from_environ(PRODUCTION | SMTP | login).mail
+    assert found is not None
+    assert (found.port, found.user) == (465, "dinas")
+    assert "rahasia-sekali" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ({"SMTP_FROM": "dinas@kota.go.id"}, "SMTP_HOST"),
+        ({"SMTP_HOST": "mail.kota.go.id"}, "SMTP_FROM"),
+        (SMTP | {"SMTP_FROM": "dinas@kota.go.id\nBcc: lain@x.id"}, "SMTP_FROM"),
+        (SMTP | {"SMTP_USER": "dinas"}, "SMTP_PASSWORD"),
+        (SMTP | {"SMTP_TLS": "ya"}, "SMTP_TLS"),
+        (SMTP | {"SMTP_USER": "d", "SMTP_PASSWORD": "p", "SMTP_TLS": "none"}, "SMTP_TLS"),
+        (SMTP | {"SMTP_PORT": "smtp"}, "SMTP_PORT"),
+    ],
+)
+def test_half_of_a_mail_server_is_told_before_anything_starts(
+    given: dict[str, str], name: str
+) -> None:
+    with pytest.raises(ConfigError, match=name):
+        Settings.from_environ(PRODUCTION | given)
