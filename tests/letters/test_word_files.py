@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from io import BytesIO
 
 import pytest
 
 from backoffice.letters import pictures
 from backoffice.letters.fill import Ready, fill, ready
+from backoffice.letters.merging import Merger
 from backoffice.letters.pictures import LOGO, QR
 from backoffice.letters.qr import qr_png
 from tests.letters import ecma
@@ -30,6 +32,16 @@ def test_every_letter_is_as_word_wants_it(kind: str) -> None:
     assert ecma.faults(template(kind)) == []
     assert ecma.faults(fill(template(kind), {**values, "paraf": PARAF}, ALL)) == []
     assert ecma.faults(fill(template(kind), bare)) == []
+
+
+@pytest.mark.parametrize("kind", ["surat-balasan", "nota-dinas", "lembar-disposisi"])
+def test_letters_in_one_file_are_as_word_wants_them_too(kind: str) -> None:
+    out = BytesIO()
+    merger = Merger(out)
+    for _ in range(3):
+        merger.add(fill(template(kind), {**SAMPLES[kind], "paraf": PARAF}, ALL))
+    merger.close()
+    assert ecma.faults(out.getvalue()) == []
 
 
 @pytest.mark.parametrize("kind", ["surat-balasan", "lembar-disposisi"])
