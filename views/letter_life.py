@@ -176,8 +176,8 @@ class Life:
 
     # What comes next
 
-    def next_step(self, *, may_sign: bool) -> str:
-        """What is to be done with the letter now, and by whom."""
+    def next_step(self, *, may_sign: bool, sent: str = "") -> str:
+        """What is to be done with the letter now, and by whom; `sent`: what its sendings ask."""
         letter = self.letter
         if letter.state is LetterState.VOID:
             return _("This letter is void. Nothing is to be done with it any more.")
@@ -185,7 +185,7 @@ class Life:
             return _("Its case was voided. Nothing is to be done with the letter any more.")
         if letter.approved_at is None and letter.sent_at is None:
             return self._before_approval()
-        return " ".join(self._after_approval(may_sign=may_sign))
+        return " ".join(self._after_approval(may_sign=may_sign, sent=sent))
 
     def _before_approval(self) -> str:
         if not self._asks("approve_letter", "send"):
@@ -201,9 +201,11 @@ class Life:
         written = _("It is being written. The case lies with %(post)s.", post=who)
         return words.get(self._awaited_by_sop(), written)
 
-    def _after_approval(self, *, may_sign: bool) -> Iterator[str]:
+    def _after_approval(self, *, may_sign: bool, sent: str) -> Iterator[str]:
         letter, signer = self.letter, self.signer
-        if letter.signed_at is None and letter.sent_at is None:
+        if sent and letter.received_at is None:
+            yield sent
+        elif letter.signed_at is None and letter.sent_at is None:
             yield _("It waits for the signature of %(post)s.", post=signer)
         elif letter.sent_at is None:
             yield _("It is signed and waits to be sent by %(post)s.", post=self.desk)

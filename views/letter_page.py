@@ -99,7 +99,7 @@ class LetterPage:
     @property
     def next_step(self) -> str:
         """What is to be done now, and by whom."""
-        return self.life.next_step(may_sign=self.ink is not None)
+        return self.life.next_step(may_sign=self.ink is not None, sent=self.sending.next_step)
 
     @cached_property
     def sending(self) -> SendingDesk:

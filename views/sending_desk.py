@@ -27,6 +27,7 @@ from views.sending_words import WAYS, state_tag
 from views.times import Tag
 
 SCAN = "received.scan"
+ON_PAPER = (DeliveryState.SENT, DeliveryState.RECEIVED)  # what stands written down as gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,30 @@ class SendingDesk:
         return mail.server() is not None
 
     @property
-    def needs_scan(self) -> bool:
-        """Whether an e-mail would be refused, since the signed scan is not there."""
-        return self.by_mail and self.letter.scan_id is None
+    def cautions(self) -> list[str]:
+        """What to look at before it leaves without the scan of its signature."""
+        if self.letter.scan_id is not None:
+            return []
+        found = []
+        if self.letter.state is LetterState.APPROVED:
+            found.append(_("No signature is recorded yet: send it only if the paper is signed."))
+        if self.by_mail:
+            found.append(
+                _(
+                    "A citizen gets the signed scan by e-mail: upload it first, or choose another way."
+                )
+            )
+        return found
+
+    @property
+    def next_step(self) -> str:
+        """What its sendings ask for now; nothing where one of them got out."""
+        mine = [one for one in self.deliveries if not copies.is_copy(self.letter, one.addressee)]
+        if not mine or any(one.state in ON_PAPER for one in mine):
+            return ""
+        if any(one.state is DeliveryState.QUEUED for one in mine):
+            return _("The e-mail goes out by itself; this page says when it has left.")
+        return _("It did not get there. It has to be sent once more, or by another way.")
 
     @cached_property
     def form(self) -> OfficeForm:

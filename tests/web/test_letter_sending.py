@@ -81,6 +81,7 @@ def test_the_clerk_sends_says_that_it_came_back_sends_again_and_that_it_arrived(
 ) -> None:
     shown = page(client, case)
     assert "Kirim surat</summary>" in shown
+    assert "kirim hanya bila surat di kertas sudah ditandatangani" in shown
     assert "Kosong berarti menurut berkas: Jalan Contoh Nomor 2" in shown
     answer = post(
         client, case, "send",
@@ -95,6 +96,8 @@ def test_the_clerk_sends_says_that_it_came_back_sends_again_and_that_it_arrived(
     post(client, case, "failed", delivery=first.id, fault="Rumah kosong, retur pos")
     shown = page(client, case)
     assert "Rumah kosong, retur pos" in shown
+    assert "Surat tidak sampai. Surat perlu dikirim sekali lagi" in shown
+    assert "Sudah dikirim. Catat bila" not in shown
     again = page(client, case, lagi=first.id)
     assert re.search(r'<option selected value="post">', again)
     post(client, case, "send", **{"sending.way": "fetched", "sending.addressee": "Sdr. Fitri"})
@@ -248,6 +251,13 @@ def test_with_a_mail_server_the_mail_leaves_from_here(
     assert "mailto:" not in shown
     assert "Isi pos-el" in shown
     assert "unggah dahulu" in shown  # the signed scan is not there yet
+    assert post(client, case, "send", **{"sending.way": "post"}).status_code == 302
+    (made,) = sendings(case)
+    made.way, made.state, made.sent_at = DeliveryWay.EMAIL, DeliveryState.QUEUED, None
+    db.session.commit()
+    assert "Pos-el keluar dengan sendirinya; halaman ini menyebut bila sudah keluar." in page(
+        client, case
+    )
 
 
 @pytest.fixture
