@@ -85,18 +85,13 @@ class SendingDesk:
     @property
     def cautions(self) -> list[str]:
         """What to look at before it leaves without the scan of its signature."""
-        if self.letter.scan_id is not None:
-            return []
-        found = []
-        if self.letter.state is LetterState.APPROVED:
-            found.append(_("No signature is recorded yet: send it only if the paper is signed."))
-        if self.by_mail:
-            found.append(
-                _(
-                    "A citizen gets the signed scan by e-mail: upload it first, or choose another way."
-                )
-            )
-        return found
+        words = (
+            _("No signature is recorded yet: send it only if the paper is signed."),
+            _("A citizen gets the signed scan by e-mail: upload it first, or choose another way."),
+        )
+        told = (self.letter.state is LetterState.APPROVED, self.by_mail)
+        missing = self.letter.scan_id is None
+        return [one for one, tells in zip(words, told, strict=True) if missing and tells]
 
     @property
     def next_step(self) -> str:
