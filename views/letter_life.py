@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from backoffice.actor import posts_of
 from backoffice.letters import marks
-from backoffice.text import _, long_date, short_moment
+from backoffice.text import _, short_date, short_moment
 from backoffice.workflow import promises, routing
 from backoffice.workflow.definition import Step
 from backoffice.workflow.versions import definition_of
@@ -163,7 +163,7 @@ class Life:
         if at is None:
             return ""
         if stage in (LetterState.SIGNED, LetterState.RECEIVED):
-            return long_date(at.astimezone(ZoneInfo(self.zone)).date())
+            return short_date(at.astimezone(ZoneInfo(self.zone)).date())
         return short_moment(at, self.zone)
 
     def _left_out(self, stage: LetterState) -> str:
