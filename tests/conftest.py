@@ -95,13 +95,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def settings(database: str, tmp_path: Path) -> Settings:
     """A demo installation whose passwords cost nothing."""
-    return Settings(
-        database_url=database,
-        secret_key="for the tests only, and long enough",
-        data_dir=tmp_path,
-        hash_time=1,
-        hash_memory=8,
-    )
+    return servers.settings_of(database, tmp_path)
 
 
 @pytest.fixture

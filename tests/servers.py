@@ -51,16 +51,20 @@ def migrate(url: str) -> None:
     engine.dispose()
 
 
-def staff(url: str, folder: Path) -> None:
-    """Put the offices of the papers into a migrated database, with all their people."""
-    settings = Settings(
+def settings_of(url: str, folder: Path) -> Settings:
+    """A demo installation whose passwords cost nothing."""
+    return Settings(
         database_url=url,
         secret_key="for the tests only, and long enough",
         data_dir=folder,
         hash_time=1,
         hash_memory=8,
     )
-    with create_app(settings, TESTING=True).app_context():
+
+
+def staff(url: str, folder: Path) -> None:
+    """Put the offices of the papers into a migrated database, with all their people."""
+    with create_app(settings_of(url, folder), TESTING=True).app_context():
         for key in factories.KEYS:
             factories.make_office(key)
         db.session.remove()

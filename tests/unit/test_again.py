@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from backoffice.config import Settings
 from models import Base, Office, db
 from seed.walking import Story
-from tests import factories, products
+from tests import factories, products, servers
 from tests.statements import counted
 
 TWICE = Story(columns={"subject": "Diceritakan dua kali"})
@@ -43,13 +42,7 @@ def begun(
     @contextmanager
     def begin() -> Iterator[Office]:
         with server.fresh(staffed=True) as url:
-            settings = Settings(
-                database_url=url,
-                secret_key="for the tests only, and long enough",
-                data_dir=tmp_path,
-                hash_time=1,
-                hash_memory=8,
-            )
+            settings = servers.settings_of(url, tmp_path)
             with products.borrowed(settings) as app, app.app_context():
                 yield factories.office_of("disdukcapil")
 
