@@ -1,4 +1,4 @@
-"""Several small tables in one statement: their rows in common columns, and which table each is of."""
+"""Several small tables in one statement: each row says of which it is, in common columns."""
 
 from __future__ import annotations
 

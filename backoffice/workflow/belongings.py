@@ -146,7 +146,8 @@ def fetch(case_ids: Collection[int]) -> None:
 def _part(what: str, model: Any, *rules: Any, of: Any = None, **columns: Any) -> sa.Select[Any]:
     """The rows of one table in the common columns; `of` is the case, where it is another column."""
     of = model.case_id if of is None else of
-    return part(what, COLUMNS, of.label("case_id"), model.id, **columns).where(of.in_(CASES), *rules)
+    rows = part(what, COLUMNS, of.label("case_id"), model.id, **columns)
+    return rows.where(of.in_(CASES), *rules)
 
 
 QUERY = sa.union_all(  # built once: putting it together takes longer than asking
