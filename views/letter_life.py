@@ -25,6 +25,7 @@ STAGES = (
     LetterState.RECEIVED,
 )
 PARAF = ("initial", "coordinate")
+LEAVING = ("approve_letter", "send")  # a kind with neither is written, and stays as it is
 # Effect of an SOP -> the stage that a letter waits for where a way has it; the farthest first.
 AWAITED = {
     "approve_letter": LetterState.APPROVED,
@@ -96,7 +97,7 @@ class Life:
             elif place < passed:
                 found.append(Stage("wait", "info", words[one], self._left_out(one)))
             else:
-                found.append(Stage("", "later", words[one], _("Not yet")))
+                found.append(Stage("", "later", words[one], self._to_come(one)))
         return found
 
     def awaited(self) -> LetterState | None:
@@ -107,7 +108,8 @@ class Life:
         if letter.sent_at is not None:
             return LetterState.RECEIVED
         if letter.approved_at is None:
-            return self._awaited_by_sop() if self.case.is_live else None
+            waits = self.case.is_live and self._asks(*LEAVING)
+            return self._awaited_by_sop() if waits else None
         return LetterState.SENT if letter.signed_at is not None else LetterState.SIGNED
 
     @property
@@ -143,20 +145,14 @@ class Life:
         return max((n for n, one in enumerate(STAGES) if self._reached(one)), default=0)
 
     def _reached(self, stage: LetterState) -> datetime | None:
-        letter = self.letter
-        match stage:
-            case LetterState.DRAFT:
-                return letter.drafted_at
-            case LetterState.INITIALLED:
-                standing = marks.standing(letter)
-                return standing[-1].at if standing else None
-            case LetterState.APPROVED:
-                return letter.approved_at
-            case LetterState.SIGNED:
-                return letter.signed_at
-            case LetterState.SENT:
-                return letter.sent_at
-        return letter.received_at
+        letter, standing = self.letter, marks.standing(self.letter)
+        return {
+            LetterState.DRAFT: letter.drafted_at,
+            LetterState.INITIALLED: standing[-1].at if standing else None,
+            LetterState.APPROVED: letter.approved_at,
+            LetterState.SIGNED: letter.signed_at,
+            LetterState.SENT: letter.sent_at,
+        }.get(stage, letter.received_at)
 
     def _facts(self, stage: LetterState, at: datetime | None) -> str:
         """When; of what happens on paper the day."""
@@ -165,6 +161,12 @@ class Life:
         if stage in (LetterState.SIGNED, LetterState.RECEIVED):
             return short_date(at.astimezone(ZoneInfo(self.zone)).date())
         return short_moment(at, self.zone)
+
+    def _to_come(self, stage: LetterState) -> str:
+        """What is said of a station that was not reached; a kind may never come there."""
+        ink = stage in (LetterState.APPROVED, LetterState.SIGNED)
+        asked = self._asks("approve_letter") if ink else self._asks(*LEAVING)
+        return _("Not yet") if asked else _("Not asked by the SOP")
 
     def _left_out(self, stage: LetterState) -> str:
         """What is said of a station that was passed by."""
@@ -188,7 +190,7 @@ class Life:
         return " ".join(self._after_approval(may_sign=may_sign, sent=sent))
 
     def _before_approval(self) -> str:
-        if not self._asks("approve_letter", "send"):
+        if not self._asks(*LEAVING):
             return _("The SOP does not say who signs this letter; the case does not wait for it.")
         if not self.case.is_live:
             return _("The case has ended; this letter was not approved.")

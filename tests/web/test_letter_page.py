@@ -112,6 +112,13 @@ def test_a_letter_that_the_sop_has_nobody_approve_waits_for_no_ink(
     unsigned, sent = (page(client, one, "kasat") for one in (advised, answered))
 
     assert "SOP tidak menyebut siapa yang menandatangani surat ini" in unsigned
+    assert STATION.findall(unsigned) == [
+        ("Konsep", "Selesai"),
+        ("Disetujui", "Tidak diminta SOP"),
+        ("Ditandatangani", "Tidak diminta SOP"),
+        ("Terkirim", "Tidak diminta SOP"),
+        ("Diterima", "Tidak diminta SOP"),
+    ]
     assert "Sudah dikirim. Catat bila suratnya sudah diterima.</b>" in sent
     assert STATION.findall(sent)[1:3] == [
         ("Disetujui", "Tidak diminta SOP"),
