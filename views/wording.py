@@ -151,6 +151,7 @@ FIELD: dict[str, str] = {
     "note_too_long": _l("Too long: at most 20,000 signs. Shorten it; nothing of it was cut."),
     "note_required": _l("Write what must be mended or why. The next officer reads it."),
     "reason_required": _l("Write the reason. It stands in the history of the file."),
+    "book_reason": _l("Write the reason. It stands in the book, beside the number."),
     "deadline_over": _l("This day is over. Choose today or a later day."),
     "later_than_parent": _l(
         "This is later than the day until which you have it yourself. Choose an earlier day, or "

@@ -69,7 +69,7 @@ def reserve(
     if not 1 <= many <= MOST_RESERVED:
         faults["many"] = "too_many_numbers"
     if not reason.strip():
-        faults["reason"] = "reason_required"
+        faults["reason"] = "book_reason"
     if faults:
         raise Incomplete(faults, most=MOST_RESERVED)
     wanted = Wanted()
@@ -108,7 +108,7 @@ def void(entry_id: int, *, reason: str, now: datetime) -> RegisterEntry:
     if entry.state is EntryState.VOID:
         raise EntryGone(number=entry.number)
     if not reason.strip():
-        raise Incomplete({"reason": "reason_required"})
+        raise Incomplete({"reason": "book_reason"})
     entry.state, entry.reason, entry.changed_at = EntryState.VOID, reason.strip(), now
     return entry
 

@@ -85,6 +85,8 @@ def test_the_keeper_reserves_uses_inserts_and_voids(app: Flask, dukcapil: Office
     done = clerk.post("/buku-agenda/insert/", data=form, follow_redirects=True)
     assert "Disisipkan: 1.a/UMUM." in done.text
     form = {"id": str(entry("2").id), "reason": "Rapat ditunda"}
+    bare = clerk.post("/buku-agenda/strike/", data={**form, "reason": " "})
+    assert (bare.status_code, "Alasan ini tertulis di buku agenda" in bare.text) == (422, True)
     done = clerk.post("/buku-agenda/strike/", data=form, follow_redirects=True)
     assert "Nomor 2 dibatalkan." in done.text
     assert entries(dukcapil) == [
