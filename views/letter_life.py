@@ -207,6 +207,8 @@ class Life:
         letter, signer = self.letter, self.signer
         if sent and letter.received_at is None:
             yield sent
+        elif letter.sent_at is None and self.case.status is Status.WITHDRAWN:
+            yield _("Its case was withdrawn. Send the letter only if it is still needed.")
         elif letter.signed_at is None and letter.sent_at is None:
             yield _("It waits for the signature of %(post)s.", post=signer)
         elif letter.sent_at is None:
@@ -273,9 +275,8 @@ class Life:
             newest = [one for one in self.letter.marks if one.kind is MarkKind.APPROVE][-1]
             holds = self.letter.approved_at is not None and mark is newest
             return "" if holds else _("taken back since")
-        if mark.kind is MarkKind.SIGN:
-            return "" if self.letter.signed_at is not None else _("of a version that is void")
-        return ""
+        inked = mark.kind is not MarkKind.SIGN or self.letter.signed_at is not None
+        return "" if inked else _("of a version that is void")
 
     def _changed_by(self, mark: LetterMark) -> str:
         change = marks.felled_by(self.letter, mark)

@@ -127,6 +127,18 @@ def test_a_letter_that_the_sop_has_nobody_approve_waits_for_no_ink(
     assert 'action="/surat/sign/"' not in sent
 
 
+def test_a_letter_whose_case_was_withdrawn_is_sent_only_if_it_is_needed(
+    client: OfficeClient, approved: Case
+) -> None:
+    client.log_in(user_of(approved.office, "petugas-pengaduan"))
+    data = {"id": approved.id, "version": approved.version, "reason": "Sudah selesai sendiri"}
+    assert client.post("/pengaduan/withdraw/", data=data).status_code == 302
+    shown = page(client, approved, "petugas-pengaduan")
+
+    assert "Berkasnya sudah dicabut. Kirim surat ini hanya bila masih diperlukan." in shown
+    assert "Menunggu tanda tangan" not in shown
+
+
 def test_who_may_not_record_the_ink_is_told_who_does(client: OfficeClient, approved: Case) -> None:
     shown = page(client, approved, "customer-service")
 
