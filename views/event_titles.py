@@ -24,6 +24,8 @@ def icon_of(event: CaseEvent) -> str:
     """The icon of what happened."""
     if event.kind is EventKind.TRANSITION:
         return ICONS.get(event.action or "", "forward")
+    if event.data.get("letter_voided"):
+        return "trash"
     return {
         EventKind.OPENED: "user",
         EventKind.TAKEN_OVER: "file",
@@ -54,10 +56,8 @@ def title_of(event: CaseEvent, others: Mapping[int, str] = NOBODY) -> str:
     """What happened, in the words of the SOP where it has some."""
     if event.kind in TOGETHER:
         return _together(event, others.get(event.data["other"], ""))
-    if event.data.get("references"):
-        return _("Numbers from outside changed")
-    if event.data.get("agenda"):
-        return _("Incoming letter added")
+    if event.kind is EventKind.NOTE:
+        return _noted(event)
     if event.kind is EventKind.MEETING:
         return _meeting(event)
     if event.label and event.kind is EventKind.TRANSITION:
@@ -69,7 +69,6 @@ def title_of(event: CaseEvent, others: Mapping[int, str] = NOBODY) -> str:
     words = {
         EventKind.OPENED: _("Case opened"),
         EventKind.TAKEN_OVER: _("Taken over from the paper register"),
-        EventKind.NOTE: _("Note added"),
         EventKind.DRAFT: _("Writing kept, not yet passed on"),
         EventKind.NOTICE: _("Notice recorded"),
         EventKind.OPINION: _("Opinion given"),
@@ -90,6 +89,17 @@ def title_of(event: CaseEvent, others: Mapping[int, str] = NOBODY) -> str:
         EventKind.RECEIVED: _("Letter received"),
     }
     return words.get(event.kind, "")
+
+
+def _noted(event: CaseEvent) -> str:
+    """A note of somebody, or what was done beside the SOP and moves nothing."""
+    if event.data.get("references"):
+        return _("Numbers from outside changed")
+    if event.data.get("agenda"):
+        return _("Incoming letter added")
+    if event.data.get("letter_voided"):
+        return letter_events.voided_title(event)
+    return _("Note added")
 
 
 def _meeting(event: CaseEvent) -> str:

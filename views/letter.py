@@ -27,6 +27,7 @@ from views.letter_inking import Inking
 from views.letter_page import ADDRESS, LetterPage
 from views.letter_sending import LetterSending
 from views.letter_sheet import state_tag, title_of
+from views.letter_voiding import Voiding
 from views.session import utc_now
 
 KONSEP = "konsep"  # with the paraf box
@@ -49,7 +50,7 @@ def in_state(value: str) -> Any:
     return Letter.state == LetterState(value)
 
 
-class LetterView(FlatList, Inking, LetterSending, OfficeView):
+class LetterView(FlatList, Inking, LetterSending, Voiding, OfficeView):
     """Letters, and the page of one; it is drafted and judged in its case."""
 
     model = Letter

@@ -1,10 +1,11 @@
-"""What the history of a case says of its letters: signed with ink, sent, received."""
+"""What the history of a case says of its letters: signed with ink, sent, received, void."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
 
+from backoffice.letters.kinds import kind_of
 from backoffice.text import _, plain_date
 from models import CaseEvent, EventKind
 from views import sending_words
@@ -22,6 +23,11 @@ def sent_title(event: CaseEvent) -> str:
     return str(sending_words.TITLES.get(event.data.get("state", ""), _("Letter sent")))
 
 
+def voided_title(event: CaseEvent) -> str:
+    """Surat dibatalkan: Surat balasan."""
+    return _("Letter made void: %(kind)s", kind=kind_of(event.data["letter"]).title)
+
+
 def remarks(event: CaseEvent) -> Iterable[str]:
     """Which letter it was, when it was signed, and by which way it went to whom."""
     if event.kind is EventKind.SIGNED and (on := event.data.get("signed_on")):
@@ -30,5 +36,7 @@ def remarks(event: CaseEvent) -> Iterable[str]:
             yield _("Number %(n)s, signed on %(day)s", n=number, day=day)
         else:
             yield _("Signed on %(day)s", day=day)
+    if event.data.get("letter_voided") and (number := event.data["number"]):
+        yield _("The number %(n)s is void with it.", n=number)
     if event.kind in (EventKind.SENT, EventKind.RECEIVED):
         yield from sending_words.event_facts(event)

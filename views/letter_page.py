@@ -21,6 +21,7 @@ from views.files import FileLine, file_lines
 from views.letter_inking import InkForm, ink_form, inker
 from views.letter_life import Deed, Life, Stage
 from views.letter_sheet import state_tag, title_of
+from views.letter_voiding import VoidForm, offered, voided
 from views.rows import SLUGS, case_url
 from views.sending_desk import SendingDesk
 from views.summary import Fact
@@ -94,7 +95,7 @@ class LetterPage:
     @property
     def deeds(self) -> list[Deed]:
         """Who did what."""
-        return self.life.deeds()
+        return voided(self.letter, self.zone) + self.life.deeds()
 
     @property
     def next_step(self) -> str:
@@ -160,6 +161,11 @@ class LetterPage:
     def opens_ink(self) -> bool:
         """Whether the form stands open: it is what comes next, or it was refused."""
         return "ink" in self.refused or (self.letter.scan_id is None and not self.sending.opened)
+
+    @cached_property
+    def voiding(self) -> VoidForm | None:
+        """The form by which this person makes the letter void; none where he may not."""
+        return offered(self.letter, self.person, self.refused.get("void"))
 
     # The case
 

@@ -116,7 +116,7 @@ def line_of(letter: Letter) -> LetterLine:
     gaps = letter.approved_at is None and drafting.gaps(
         letter.fields, letter.kind, letter.office_id
     )
-    whole = paper and not gaps
+    whole = paper and not gaps and letter.state is not LetterState.VOID
     return LetterLine(
         letter.id, title_of(letter), state_tag(letter), letter.revision, whole, not paper
     )

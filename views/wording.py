@@ -89,6 +89,22 @@ PAGE: dict[str, str] = {
         "The signature is recorded by whoever approves the letter, wrote it or has its case, and "
         "by the keeper of the registers. Nothing was changed."
     ),
+    "nothing_to_void": _l(
+        "This letter is not approved, or it is void by now. Nothing was changed. What nobody has "
+        "approved is simply written on in its case."
+    ),
+    "not_theirs_to_void": _l(
+        "A letter is made void by whoever the SOP lets approve it, and by the keeper of the "
+        "registers. Nothing was changed."
+    ),
+    "letter_has_left": _l(
+        "This letter, or a tembusan of it, has left the office and stays as it left. Nothing was "
+        "changed. Write another letter that corrects it."
+    ),
+    "email_waits": _l(
+        "An e-mail with this letter is about to go out. Nothing was changed. Stop the e-mail under "
+        "Sending and receipt first; then make the letter void."
+    ),
     "letter_has_dispositions": _l(
         "Somebody still has to report on this letter. Nothing was changed. Wait for the report, "
         "or recall the disposition."
@@ -172,6 +188,10 @@ FIELD: dict[str, str] = {
     "before_sent": _l("The letter was sent later than that."),
     "too_long": _l("This is too long."),
     "letter_missing": _l("The letter has not been written yet."),
+    "letter_void": _l(
+        "The letter is void. Whoever approved it takes that step back, or the case is returned; "
+        "then a new one is written."
+    ),
     "outcome_needs_notice": _l("The person must first be told of this outcome."),
     "attachment_required": _l("Attach at least one file."),
     "scan_required": _l("Attach the scan of the paper on which the head decided."),

@@ -84,6 +84,12 @@ def current_letter(case: Case, kind: str | None = None) -> Letter | None:
     return next(iter(drafts if not kind and drafts else letters), None)
 
 
+def was_voided(case: Case, kind: str) -> bool:
+    """Whether a letter of that kind, or of any where none is named, was made void."""
+    void = (one.kind for one in letters_of(case.id) if one.state is LetterState.VOID)
+    return any(kind in ("", one) for one in void)
+
+
 def goes_on(letter: Letter | None) -> Letter | None:
     """The letter, if what is drafted next is a revision of it; what has left the office stays."""
     return letter if letter is not None and letter.state not in marks.GONE else None
@@ -250,9 +256,9 @@ def render(
     """The letter as a Word file; NotFound for a kind without template, MissingValues on a gap.
 
     `konsep`: with the box for the initials. `now`: as for `values_for`. What was issued is given
-    as it was.
+    as it was; of one that is void only the versions that were issued are given (NotFound).
     """
-    if not has_template(letter.kind):
+    if not has_template(letter.kind) or letter.state is LetterState.VOID:
         raise NotFound
     issued = issuing.issued_of(letter.id, with_files=True) if letter.approved_at else None
     if issued is not None:

@@ -75,7 +75,7 @@ def may_record(letter: Letter, actor: Actor) -> bool:
     return (
         KEEPS in actor.post.capabilities
         or open_desk(letter.case, actor) is not None
-        or actor.duty_post.id in (*_drafters(letter), *_approvers(letter))
+        or actor.duty_post.id in (*_drafters(letter), *approvers(letter))
     )
 
 
@@ -89,7 +89,7 @@ def _drafters(letter: Letter) -> Iterable[int]:
     return (one.post_id for one in letter.revisions)
 
 
-def _approvers(letter: Letter) -> Iterable[int]:
+def approvers(letter: Letter) -> Iterable[int]:
     """The posts that approved it, and those the SOP lets approve letters of its kind."""
     yield from (one.post_id for one in letter.marks if one.kind is MarkKind.APPROVE)
     for step in definition_of(letter.case).steps:

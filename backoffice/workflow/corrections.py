@@ -36,6 +36,8 @@ from models import (
     CaseEvent,
     Duty,
     EventKind,
+    Letter,
+    LetterState,
     ProcedureVersion,
     Status,
     db,
@@ -52,14 +54,26 @@ QUIET = (
     EventKind.RECALLED,
     EventKind.SETTLED,
 )
+OF_LETTER = (EventKind.SIGNED, EventKind.SENT)
 
 
 def last_step_of(case: Case) -> CaseEvent | None:
-    """The newest transition, if nothing but notes came after it."""
+    """The newest transition, if nothing but notes came after it, nor what a void letter met."""
     loud = [event for event in case.events if event.kind not in QUIET]
+    if any(event.kind in OF_LETTER for event in loud):
+        void = {one.id for one in _void_letters(case)}
+        loud = [one for one in loud if one.kind not in OF_LETTER or _letter_id(one) not in void]
     if not loud or loud[-1].kind != EventKind.TRANSITION:
         return None
     return loud[-1]
+
+
+def _void_letters(case: Case) -> list[Letter]:
+    return [one for one in kept.letters_of(case.id) if one.state is LetterState.VOID]
+
+
+def _letter_id(event: CaseEvent) -> object:
+    return event.data.get("letter_id")
 
 
 def may_take_back(case: Case, actor: Actor) -> bool:
@@ -68,7 +82,10 @@ def may_take_back(case: Case, actor: Actor) -> bool:
 
 
 def may_undo_step(case: Case, actor: Actor) -> bool:
-    """Whether this actor may undo his last step: the next person has not opened the case yet."""
+    """Whether this actor may undo his last step: the next person has not opened the case yet.
+
+    Or cannot go on with it, since the letter that the step approved is void.
+    """
     event = last_step_of(case)
     if event is None or event.user_id != actor.user.id or event.post_id != actor.post.id:
         return False
@@ -76,6 +93,8 @@ def may_undo_step(case: Case, actor: Actor) -> bool:
         return False
     if event.to_step is None or not case.is_live or _is_final(case, event):
         return False
+    if any(one.approved_at == event.happened_at for one in _void_letters(case)):
+        return True
     before = set(event.data["before"]["open"])
     return all(
         desk.read_at is None or desk.post_id == actor.duty_post.id

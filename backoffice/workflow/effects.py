@@ -147,15 +147,14 @@ def _lay(act: Act, post: Post, duty: Duty) -> None:
 def draft_letter(act: Act, argument: str) -> None:
     """The letter written at this step; refused while it is missing or has a gap."""
     letter = drafting.current_letter(act.case, argument or None)
-    given = act.inputs
-    if given.letter:
+    if act.inputs.letter:
         letter = drafting.save_draft_letter(
             act.case,
             argument,
-            given.letter,
+            act.inputs.letter,
             actor=act.actor,
             now=act.now,
-            enclosures=given.enclosures,
+            enclosures=act.inputs.enclosures,
         )
     complete(letter, argument)
 
@@ -177,6 +176,8 @@ def ready(act: Act, kind: str) -> Letter | None:
     letter = drafting.current_letter(act.case, kind or None)
     if letter is None and paper.has_letter(act.case, kind):
         return None
+    if letter is None and drafting.was_voided(act.case, kind):
+        raise LetterHasGap({"letter": "letter_void"}, kind=kind)
     return complete(letter, kind)
 
 
