@@ -78,6 +78,12 @@ class LetterPage:
         return str(self.letter.fields.get("hal") or "").strip() or self.kind
 
     @property
+    def number(self) -> str:
+        """Its number; of one that is void the number that is void with it."""
+        had = [one.number for one in self.entries] if self.is_void else []
+        return self.letter.number or next(iter(had), "")
+
+    @property
     def state(self) -> Tag:
         """How far it is."""
         return state_tag(self.letter)
@@ -125,7 +131,7 @@ class LetterPage:
         fields = self.letter.fields
         known = (
             (_("Kind of letter"), self.kind),
-            (_("Number of the letter"), self.letter.number or _("not yet")),
+            (_("Number of the letter"), self.number or _("not yet")),
             (_("Date of the letter"), self.dated),
             (_("To whom"), str(fields.get("penerima") or "")),
             (_("Subject of the letter"), str(fields.get("hal") or "")),

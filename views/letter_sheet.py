@@ -147,7 +147,7 @@ def sheet_of(
         enclosures=tuple(map(_line, changes.enclosure_lines(seen, letter))),
         marks=tuple(_marks(letter, events, zone)),
         fallen=tuple(_fallen(letter, zone)),
-        downloadable=drafting.has_template(letter.kind) and not missing,
+        downloadable=line_of(letter).downloadable,
         text_only=not drafting.has_template(letter.kind),
         notes=tuple(_notes(letter)),
     )

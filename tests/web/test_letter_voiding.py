@@ -63,6 +63,9 @@ def test_the_signer_makes_it_void_and_page_history_book_and_proof_say_so(
     shown = page(client, approved, "kadis")
     assert "Surat sudah batal dan tidak akan keluar." in shown
     assert f"<blockquote>{REASON}</blockquote>" in shown
+    assert f"Surat balasan · Nomor {number}" in shown
+    assert "belum bernomor" not in shown
+    assert f"<dd>{number}</dd>" in shown
     assert "<b>Dibatalkan</b>: Kepala Dinas" in shown
     for gone in (FORM, 'action="/surat/sign/"', 'action="/surat/send/"', "Siap tanda tangan</a>"):
         assert gone not in shown, gone
@@ -72,7 +75,8 @@ def test_the_signer_makes_it_void_and_page_history_book_and_proof_say_so(
     assert "Surat dibatalkan: Surat balasan" in case_page
     assert f"Nomor {number} ikut batal." in case_page
     assert f"Alasan: {REASON}" in case_page
-    assert f'href="/surat/word/?id={letter_of(approved).id}"' not in case_page
+    assert f'href="/pengaduan/letter/?id={letter.id}"' not in case_page
+    assert client.get(f"/pengaduan/letter/?id={letter.id}").status_code == 404
     assert "batal" in client.get(f"/v/{code}").text.lower()
     entry = db.session.query(RegisterEntry).filter_by(letter_id=letter_of(approved).id).one()
     assert entry.reason == REASON
