@@ -79,7 +79,8 @@ PAGE: dict[str, str] = {
     ),
     "entry_has_letter": _l(
         "%(number)s is the number of an approved letter. Nothing was changed. Have the letter "
-        "returned in its case: then the number is void with that reason."
+        "returned in its case, or make it void on its page: then the number is void with that "
+        "reason."
     ),
     "no_ink_yet": _l(
         "This letter is not approved, or it is void by now. Nothing was changed. The signature is "
