@@ -43,12 +43,13 @@ class Delivery(Base):
 
     __tablename__ = "deliveries"
     __table_args__ = (
+        sa.Index("ix_deliveries_office_id_state_letter_id", "office_id", "state", "letter_id"),
         sa.CheckConstraint("state <> 'failed' OR fault <> ''", name="fault"),
         sa.CheckConstraint("state <> 'received' OR received_at IS NOT NULL", name="received"),
     )
     id: Mapped[int] = key_column()
     letter_id: Mapped[int] = reference("letters.id", index=True)
-    office_id: Mapped[int] = reference("offices.id", index=True)
+    office_id: Mapped[int] = reference("offices.id")
     way: Mapped[DeliveryWay] = mapped_column(codes(DeliveryWay, "way"))
     state: Mapped[DeliveryState] = mapped_column(codes(DeliveryState, "state"))
     addressee: Mapped[str] = mapped_column(sa.String(300), default="")

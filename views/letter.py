@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, abort, request
 from flask_admin import expose
 from jinja2 import pass_context
-from sqlalchemy import or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, undefer
 
 from backoffice import lists
@@ -28,7 +28,8 @@ from views.letter_page import ADDRESS, LetterPage
 from views.letter_sending import LetterSending
 from views.letter_sheet import state_tag, title_of
 from views.letter_voiding import Voiding
-from views.session import utc_now
+from views.scoped import MOST_COUNTED
+from views.session import current_person, utc_now
 
 KONSEP = "konsep"  # with the paraf box
 STATES = (
@@ -46,7 +47,8 @@ STATES = (
 def in_state(value: str) -> Any:
     """The letters of a state; or all that are approved and have not gone out."""
     if value == "unsent":
-        return or_(Letter.state.in_(marks.APPROVED), sent.came_back())
+        person = current_person()
+        return sent.unsent(person.office_id if person is not None else None)
     return Letter.state == LetterState(value)
 
 
@@ -76,8 +78,18 @@ class LetterView(FlatList, Inking, LetterSending, Voiding, OfficeView):
         return meets_cases(self.person)
 
     def shape(self, chosen: Mapping[str, str]) -> lists.Shape | None:
-        """All but those that went out are few: their state finds them."""
-        return lists.narrow if chosen.get("keadaan", "sent") not in marks.GONE else None
+        """All but those that went out are few, and of those too there may be: then their state
+        finds them."""
+        state = chosen.get("keadaan")
+        if state is None or (state in marks.GONE and not self.are_few(LetterState(state))):
+            return None
+        return lists.narrow
+
+    def are_few(self, state: LetterState) -> bool:
+        """Whether the office has no more letters in this state than are counted for a list."""
+        of_office = (Letter.office_id == self.person.office_id, Letter.state == state)
+        found = select(Letter.id).where(*of_office).limit(MOST_COUNTED + 1).subquery()
+        return (db.session.scalar(select(func.count()).select_from(found)) or 0) <= MOST_COUNTED
 
     def get_query(self) -> Any:
         """With case and office, so that no row asks for its own."""

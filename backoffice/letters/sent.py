@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from backoffice import mail
 from backoffice.errors import Refusal
-from models import CaseEvent, Delivery, DeliveryState, Letter, LetterState, db
+from models import CaseEvent, Delivery, DeliveryState, Letter, db
 
+from . import marks
 from .copies import is_copy
 
 STANDING = (DeliveryState.QUEUED, DeliveryState.SENT, DeliveryState.RECEIVED)
@@ -52,14 +54,25 @@ def still_here(event: CaseEvent) -> bool:
     return bool(found) and all(is_waiting(one) for one in found)
 
 
-def came_back() -> sa.ColumnElement[bool]:
-    """Letters that went out and did not get there by any way, as a condition on `letters`."""
-    failed, standing = (
-        sa.select(Delivery.letter_id).where(Delivery.state.in_(states))
-        for states in ((DeliveryState.FAILED,), STANDING)
+def unsent(office_id: int | None) -> sa.ColumnElement[bool]:
+    """Letters of an office that are approved and did not get there by any way, as a condition.
+
+    Each half is found by an index of its own: neither reads what went out long ago.
+    """
+    other, standing = aliased(Letter), aliased(Delivery)
+    approved = sa.select(other.id).where(
+        other.office_id == office_id, other.state.in_(marks.APPROVED)
     )
-    gone = Letter.state.in_((LetterState.SENT, LetterState.RECEIVED))
-    return sa.and_(gone, Letter.id.in_(failed), Letter.id.not_in(standing))
+    on_its_way = sa.select(standing.id).where(
+        standing.letter_id == Delivery.letter_id, standing.state.in_(STANDING)
+    )
+    came_back = sa.select(Delivery.letter_id).where(
+        Delivery.office_id == office_id,
+        Delivery.state == DeliveryState.FAILED,
+        ~on_its_way.exists(),
+    )
+    of_these = Letter.id.in_(sa.union_all(approved, came_back))
+    return sa.and_(of_these, Letter.state.in_(marks.APPROVED | marks.GONE))
 
 
 def of_step(event: CaseEvent) -> list[Delivery]:

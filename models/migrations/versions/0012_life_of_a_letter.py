@@ -228,5 +228,7 @@ def deliveries(name: str) -> None:
         points(name, "post_id", "posts"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
     )
-    for column in ("letter_id", "office_id"):
-        op.create_index(op.f(f"ix_deliveries_{column}"), name, [column])
+    op.create_index(op.f("ix_deliveries_letter_id"), name, ["letter_id"])
+    op.create_index(
+        "ix_deliveries_office_id_state_letter_id", name, ["office_id", "state", "letter_id"]
+    )
