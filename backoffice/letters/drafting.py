@@ -124,18 +124,20 @@ def save_draft_letter(
     letter.fields, letter.enclosures = {**letter.fields, **typed}, kept
     letter.content_hash = marks.hash_of(letter)
     letter.state = marks.state_of(letter)
-    letter.revisions.append(
-        LetterRevision(
-            revision=letter.revision,
-            fields=dict(letter.fields),
-            enclosures=list(letter.enclosures),
-            user=actor.user,
-            post=actor.post,
-            saved_at=now,
-        )
-    )
+    letter.revisions.append(_revision(letter, actor, now))
     db.session.flush()
     return letter
+
+
+def _revision(letter: Letter, actor: Actor, now: datetime) -> LetterRevision:
+    return LetterRevision(
+        revision=letter.revision,
+        fields=dict(letter.fields),
+        enclosures=list(letter.enclosures),
+        user=actor.user,
+        post=actor.post,
+        saved_at=now,
+    )
 
 
 def _counted(typed: Mapping[str, str], letter: Letter, has: int) -> dict[str, str]:
