@@ -150,7 +150,7 @@ class CaseList(ManyLetters, FlatList):
 
     def search_clause(self, text: str) -> Any:
         """Every word begins a word of the case; newest hits first."""
-        office_id = self.person.office_id  # type: ignore[attr-defined]
+        office_id = self.person.office_id
         return Case.id.in_(search.hits(text, db.session(), office_id=office_id))
 
     def shape(self, chosen: Mapping[str, str]) -> lists.Shape | None:
@@ -168,7 +168,7 @@ class CaseList(ManyLetters, FlatList):
 
     def made(self, rows: Sequence[Any]) -> list[CaseRow]:
         """Rows of the database as rows of the page."""
-        person = self.person  # type: ignore[attr-defined]
+        person = self.person
         return RowMaker(person, office_of(person), utc_now()).rows(rows)
 
     def get_export_value(self, row: CaseRow, name: str) -> Any:
@@ -188,11 +188,11 @@ class CaseList(ManyLetters, FlatList):
         """First show which rows, then act on exactly these; letters have a page of their own."""
         if request.form.get("action") == LETTERS:
             return self.letters_view()
-        back = local_path(request.form.get("back") or f"/{self.slug}/")  # type: ignore[attr-defined]
+        back = local_path(request.form.get("back") or f"/{self.slug}/")
         verb = next(
             (one for one in self.bulk_verbs() if one.key == request.form.get("action")), None
         )
-        ids = self.chosen_ids()  # type: ignore[attr-defined]
+        ids = self.chosen_ids()
         if verb is None or not ids:
             flash(_("Tick at least one row first."), "warning")
             return redirect(back)
@@ -200,7 +200,7 @@ class CaseList(ManyLetters, FlatList):
         plan = bulk.plan(
             query.all(),
             verb.key,
-            self.person,  # type: ignore[attr-defined]
+            self.person,
             utc_now(),
             asked=len(ids),
         )
@@ -214,7 +214,7 @@ class CaseList(ManyLetters, FlatList):
         if plan.note_required and not note:
             error = _("Write the note: whoever gets the cases reads it.")
             return self.confirmation(plan, verb, back, error=error), 422
-        report = bulk.act(plan, bulk.seen_versions(request.form), self.person, utc_now(), note)  # type: ignore[attr-defined]
+        report = bulk.act(plan, bulk.seen_versions(request.form), self.person, utc_now(), note)
         if report.moved:
             words = {"n": len(report.moved), "what": str(self.plural), "done": verb.done}
             flash(_("%(n)s %(what)s %(done)s.", **words), "success")

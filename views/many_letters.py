@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from flask import flash, redirect, request
@@ -72,33 +73,39 @@ class Asked:
 class ManyLetters:
     """The page and the deed; mixed into a list of cases."""
 
+    person: Any
+    slug: str
+    title: Any
+    chosen_ids: Any
+    found: Any
+    _get_list_extra_args: Any
+
     @expose("/letters/", methods=("GET", "POST"))
     def letters_view(self) -> ResponseReturnValue:
         """Which letter of these cases, and how; the second press asks for them."""
         ticked = request.method == "POST" and not request.form.get("all")
-        ids = self.chosen_ids() if ticked else self.narrowed_ids()  # type: ignore[attr-defined]
-        ids = visible(ids, self.person)  # type: ignore[attr-defined]
-        slug: str = self.slug  # type: ignore[attr-defined]
-        back = local_path(request.form.get("back") or address(narrowing(), f"/{slug}/"))
-        action = address(narrowing(), f"/{slug}/letters/")
-        source = str(self.title)  # type: ignore[attr-defined]
+        ids = self.chosen_ids() if ticked else self.narrowed_ids()
+        ids = visible(ids, self.person)
+        back = local_path(request.form.get("back") or address(narrowing(), f"/{self.slug}/"))
+        action = address(narrowing(), f"/{self.slug}/letters/")
+        source = str(self.title)
         asked = Asked(ids=ids, ticked=ticked, action=action, back=back, source=source)
         return answer(self, asked)
 
     def narrowed_ids(self) -> list[int]:
         """Everything this address narrows the list down to, up to one more than are made."""
-        wanted = self._get_list_extra_args()  # type: ignore[attr-defined]
-        found: list[int] = self.found(  # type: ignore[attr-defined]
+        wanted = self._get_list_extra_args()
+        found: list[int] = self.found(
             many.MOST_CASES + 1, wanted.search, wanted.filters, oldest=True
         )
         return found
 
     def letters_url(self) -> str:
         """The page for all that the list shows, as it is narrowed now."""
-        return address(narrowing(), f"/{self.slug}/letters/")  # type: ignore[attr-defined]
+        return address(narrowing(), f"/{self.slug}/letters/")
 
 
-def answer(view: object, asked: Asked) -> ResponseReturnValue:
+def answer(view: Any, asked: Asked) -> ResponseReturnValue:
     """The page, or on its second press the way to the job."""
     if not asked.ids:
         nothing = _("There is no case here of which a letter could be made.")
@@ -111,7 +118,7 @@ def answer(view: object, asked: Asked) -> ResponseReturnValue:
     if kind not in {one.key for one in offered} or form not in many_files.FORMS:
         return page(view, asked, offered, _("Choose a letter and how you want it.")), 422
     try:
-        actor = view.person.actors[0]  # type: ignore[attr-defined]
+        actor = view.person.actors[0]
         job = many.ask(asked.ids, kind, form, actor=actor, now=utc_now())
         db.session.commit()
     except Refusal as refusal:
@@ -120,9 +127,9 @@ def answer(view: object, asked: Asked) -> ResponseReturnValue:
     return redirect(f"/pekerjaan/details/?id={job.id}")
 
 
-def page(view: object, asked: Asked, offered: Sequence[Choice], error: str = "") -> str:
+def page(view: Any, asked: Asked, offered: Sequence[Choice], error: str = "") -> str:
     """The letters that exist in these cases; nothing is made yet."""
-    shown: str = view.render(  # type: ignore[attr-defined]
+    shown: str = view.render(
         "job/letters.html",
         asked=asked,
         rows=asked.rows(),
