@@ -61,7 +61,12 @@ RECIPIENT = LetterField(key="penerima", label=_l("Addressed to"), required=True)
 ADDRESS = LetterField(key="alamat_penerima", label=_l("Address of the recipient"), type="long_text")
 NATURE = LetterField(key="sifat", label=_l("Nature of the letter"))
 ENCLOSURES = LetterField(key="lampiran", label=_l("Enclosures"))
-SUBJECT = LetterField(key="hal", label=_l("Subject of the letter"), required=True)
+SUBJECT = LetterField(
+    key="hal",
+    label=_l("Subject of the letter"),
+    required=True,
+    help=_l("Whoever checks the letter by its code reads this: name no person here."),
+)
 OPENING = LetterField(key="pembuka", label=_l("Opening"), type="long_text")
 TEXT = LetterField(
     key="isi",
