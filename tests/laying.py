@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from backoffice.workflow import corrections, disposing
+from backoffice.workflow import disposing, reading
 from backoffice.workflow.disposing import Order
 from backoffice.workflow.engine import command
 from models import Case, Disposition, DispositionState, Duty, Office, db
@@ -53,7 +53,7 @@ def report(case: Case, who: str, row_id: int, **more: Any) -> None:
 def read(case: Case, who: str, now: datetime | None = None) -> bool:
     """Somebody opens the case."""
     desks = person(case.office, who).desk_post_ids
-    return corrections.mark_read(case.id, desks, now=now or after(case, 1))
+    return reading.mark_read(case.id, desks, now=now or after(case, 1))
 
 
 def row_of(row_id: int) -> Disposition:

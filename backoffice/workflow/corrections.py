@@ -27,8 +27,6 @@ from backoffice.workflow.engine import find_way
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.joined import refuse_while_holding
 from backoffice.workflow.moves import close, open_notices
-from backoffice.workflow.reading import mark_read as mark_read
-from backoffice.workflow.reading import read_here as read_here
 from backoffice.workflow.recount import due_of
 from backoffice.workflow.versions import procedure_of
 from models import (

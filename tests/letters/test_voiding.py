@@ -11,7 +11,7 @@ from backoffice.errors import Incomplete, LetterHasGap, NotFound, Refusal
 from backoffice.letters import drafting, ink, issuing, sending, voiding
 from backoffice.letters.ink import Ink
 from backoffice.letters.sending import Sending
-from backoffice.workflow import accused, corrections
+from backoffice.workflow import accused, corrections, reading
 from backoffice.workflow.engine import command
 from backoffice.workflow.inputs import Upload
 from models import (
@@ -192,7 +192,7 @@ def test_the_signer_takes_his_step_back_and_a_new_letter_gets_the_next_number(ca
     first = letter_of(case)
     number, said = first.number, dict(first.fields)
     clerk, by = actor(case.office, CLERK), actor(case.office, HEAD)
-    corrections.mark_read(case.id, frozenset({clerk.post.id}), now=after(case))
+    reading.mark_read(case.id, frozenset({clerk.post.id}), now=after(case))
     assert not corrections.may_take_back(letter_of(case).case, by)
     void(case, KEEPER)
     with pytest.raises(LetterHasGap) as refusal:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from backoffice.errors import CannotTakeBack, Incomplete, NotAllowed, Stale
-from backoffice.workflow import corrections
+from backoffice.workflow import corrections, reading
 from backoffice.workflow.engine import command, perform
 from backoffice.workflow.inputs import Inputs
 from models import Case, EventKind, Office, Status, db
@@ -48,7 +48,7 @@ def test_once_the_next_person_has_opened_the_case_it_cannot_be_taken_back(
 ) -> None:
     case = make_case(dukcapil, MENENGAH, "pemeriksaan")
     citra = factories.person(dukcapil, "kadis")
-    assert corrections.mark_read(case.id, citra.post_ids, now=after(case, 1))
+    assert reading.mark_read(case.id, citra.post_ids, now=after(case, 1))
     with pytest.raises(CannotTakeBack):
         take_back(case, "petugas-pengaduan")
     assert db.session.get_one(Case, case.id).step == "pemeriksaan"

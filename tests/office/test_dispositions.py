@@ -13,7 +13,7 @@ from backoffice import incoming
 from backoffice.access import sees_case, sees_letter
 from backoffice.errors import Incomplete, LetterHasDispositions, NotAllowed, NotFound
 from backoffice.incoming import Arrival
-from backoffice.workflow import accused, corrections, disposing, joining
+from backoffice.workflow import accused, corrections, disposing, joining, reading
 from backoffice.workflow.disposing import CannotRecall, OthersReport, ReportMissing
 from backoffice.workflow.engine import command
 from backoffice.workflow.inputs import Upload
@@ -569,7 +569,7 @@ def test_a_disposition_is_either_read_or_recalled(app: Flask, case: Case) -> Non
             office = db.session.get_one(Office, office_id)
             if reads:
                 desks = person(office, readers[row_id]).desk_post_ids
-                done = corrections.mark_read(case_id, desks, now=now)
+                done = reading.mark_read(case_id, desks, now=now)
                 return "read" if done else "nothing to read"
             try:
                 with command(case_id) as locked:
@@ -584,7 +584,7 @@ def test_a_disposition_is_either_read_or_recalled(app: Flask, case: Case) -> Non
     tasks = [(row_id, reads) for row_id in row_ids for reads in (True, False)]
     with ThreadPoolExecutor(len(tasks)) as pool:
         said = list(pool.map(hand, tasks))
-    for row_id, reading, recalling in zip(row_ids, said[::2], said[1::2], strict=True):
+    for row_id, looked, recalling in zip(row_ids, said[::2], said[1::2], strict=True):
         row = row_of(row_id)
-        assert (reading, recalling) in {("read", "too late"), ("nothing to read", "recalled")}
+        assert (looked, recalling) in {("read", "too late"), ("nothing to read", "recalled")}
         assert (row.read_at is None, row.state is RECALLED) == (recalling == "recalled",) * 2

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
 from backoffice.errors import Incomplete, Refusal
-from backoffice.workflow import corrections, disposing, publishing
+from backoffice.workflow import disposing, publishing, reading
 from backoffice.workflow.disposing import Order
 from backoffice.workflow.engine import command
 from backoffice.workflow.sheets import open_rows
@@ -146,7 +146,7 @@ class Chain(OneCase):
         self.pass_time(5)
         row = db.session.get_one(Disposition, row_id, populate_existing=True)
         if deed == "read":
-            corrections.mark_read(self.case_id, frozenset([row.to_post_id]), now=self.now)
+            reading.mark_read(self.case_id, frozenset([row.to_post_id]), now=self.now)
             return
         above = deed in ("recall", "settle", "back")
         post = row.from_post if above else row.to_post

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from backoffice import access
 from backoffice.errors import CannotTakeBack, Incomplete, Refusal
-from backoffice.workflow import corrections, publishing
+from backoffice.workflow import corrections, publishing, reading
 from backoffice.workflow.engine import command
 from backoffice.workflow.inputs import Inputs
 from backoffice.workflow.linking import NotPublished
@@ -270,7 +270,7 @@ def test_what_is_shared_lies_with_the_superior_until_it_is_read(dukcapil: Office
     assert (superior.key, Duty.INFORMATION) in open_now
     assert case.events[-1].data["shared"] == superior.title
     reader = person(dukcapil, superior.key)
-    corrections.mark_read(case.id, reader.post_ids, now=after(case))
+    reading.mark_read(case.id, reader.post_ids, now=after(case))
     assert all(one.left_at for one in case.assignments if one.duty == Duty.INFORMATION)
 
 
